@@ -1,0 +1,73 @@
+import { GraphQLDateTime } from "graphql-scalars";
+import { Directive, Field, ID, Int, InterfaceType, ObjectType } from "type-graphql";
+import { enumeration } from "./enumeration";
+import { Nested, Scalar, Text } from "./fields";
+import { Code } from "./scalars";
+
+@InterfaceType({
+  description:
+    "Anything that can be fetched again by its id. Relay global object identification: https://relay.dev/graphql/objectidentification.htm",
+  autoRegisterImplementations: false,
+  resolveType: (value: { __typename: string }) => value.__typename,
+})
+export abstract class Node {
+  @Field(() => ID, { description: "Opaque id, unique across the whole guide; give it to `node` to fetch this again." })
+  id!: string;
+}
+
+export const EditionStatus = enumeration("EditionStatus", "Where an edition of a record stands.", {
+  PUBLISHED: "It is or was part of the public guide.",
+});
+
+@Directive("@shareable")
+@ObjectType({ description: "One immutable edition of a record." })
+export class Edition {
+  @Field(() => Int, { description: "The number of this edition of the record, counted from 1." })
+  number!: number;
+
+  @Field(() => EditionStatus, { description: "Where the edition stands." })
+  status!: keyof typeof EditionStatus;
+
+  @Field(() => GraphQLDateTime, { description: "When it was published." })
+  publishedAt!: Date;
+
+  @Field(() => String, { nullable: true, description: "What the publisher said about the change; null when nothing." })
+  note?: string;
+}
+
+@Directive("@shareable")
+@ObjectType({ description: "Where a record was imported from." })
+export class RecordSource {
+  @Text('The system it came from, such as "sample" for the sample guide.')
+  system!: string;
+
+  @Text("Its identifier in that system; null when it has none.", { optional: true })
+  id?: string;
+}
+
+@InterfaceType({
+  description: "A record of the guide: published in editions, readable as it was at any instant.",
+  autoRegisterImplementations: false,
+  implements: Node,
+  resolveType: (value: { __typename: string }) => value.__typename,
+})
+export abstract class PublishedRecord extends Node {
+  @Scalar(Code, "The human identifier: unique among records of its type and never reused.")
+  code!: string;
+
+  @Field(() => Edition, { description: "The edition of the record that is shown." })
+  edition!: Edition;
+
+  @Field(() => GraphQLDateTime, { description: "Since when this edition is in force." })
+  validFrom!: Date;
+
+  @Field(() => GraphQLDateTime, { nullable: true, description: "Until when it was in force; null while it is." })
+  validTo?: Date;
+
+  @Field(() => GraphQLDateTime, { description: "When the record last changed (dct:modified)." })
+  dateModified!: Date;
+
+  @Nested(() => RecordSource, "Where it was imported from; null when it was written in this guide.", { optional: true })
+  source?: RecordSource;
+}
+

@@ -1,0 +1,136 @@
+import { GraphQLError, GraphQLScalarType, Kind } from "graphql";
+
+/** How a scalar is written in a stored document: the JSON Schema that both the API and every record are held to. */
+export interface TextFormat {
+  readonly pattern: RegExp;
+  readonly maxLength: number;
+  /** The JSON Schema format that checks what a pattern cannot, such as that a date exists. */
+  readonly format?: string;
+}
+
+const formats = new WeakMap<GraphQLScalarType, TextFormat>();
+
+/** The written form of a scalar made by this file. */
+export function textFormat(scalar: GraphQLScalarType): TextFormat {
+  const format = formats.get(scalar);
+  if (!format) throw new Error(`Scalar ${scalar.name} has no text format.`);
+  return format;
+}
+
+/**
+ * A scalar that is a string of one written form. Values read from a published record were checked when it was
+ * published, so they are passed through; values from a caller are checked here and refused with `BAD_USER_INPUT`.
+ */
+function textScalar(
+  name: string,
+  specifiedByURL: string,
+  description: string,
+  pattern: RegExp,
+  { maxLength = 64, format }: { maxLength?: number; format?: "date" } = {},
+): GraphQLScalarType {
+  const parse = (value: unknown): string => {
+    if (typeof value === "string" && value.length <= maxLength && pattern.test(value) && exists(value)) return value;
+    throw new GraphQLError(`${name} expects ${description.charAt(0).toLowerCase()}${description.slice(1)}`, {
+      extensions: { code: "BAD_USER_INPUT" },
+    });
+  };
+  const exists = (value: string) =>
+    format !== "date" || new Date(`${value}T00:00:00Z`).toJSON()?.startsWith(value) === true;
+  const scalar = new GraphQLScalarType({
+    name,
+    description,
+    specifiedByURL,
+    serialize: (value) => value,
+    parseValue: parse,
+    parseLiteral: (node) => parse(node.kind === Kind.STRING ? node.value : undefined),
+  });
+  formats.set(scalar, { pattern, maxLength, ...(format && { format }) });
+  return scalar;
+}
+
+export const LocalDate = textScalar(
+  "Date",
+  "https://www.rfc-editor.org/rfc/rfc3339#section-5.6",
+  'A calendar date in ISO 8601 form, such as "2024-11-05".',
+  /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/,
+  { format: "date" },
+);
+
+export const LocalTime = textScalar(
+  "LocalTime",
+  "https://www.rfc-editor.org/rfc/rfc3339#section-5.6",
+  'A time of day on a 24-hour clock without a time zone, such as "07:30".',
+  /^([01]\d|2[0-3]):[0-5]\d$/,
+);
+
+export const Duration = textScalar(
+  "Duration",
+  "https://www.rfc-editor.org/rfc/rfc3339#appendix-A",
+  'An ISO 8601 duration, such as "PT10M" (ten minutes) or "P3D" (three days).',
+  /^P(?!$)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?$/,
+);
+
+export const Decimal = textScalar(
+  "Decimal",
+  "https://www.w3.org/TR/xmlschema-2/#decimal",
+  'A decimal number written as a string so that no digit is lost, such as "50.00".',
+  /^-?\d{1,15}(\.\d{1,9})?$/,
+);
+
+export const CurrencyCode = textScalar(
+  "CurrencyCode",
+  "https://www.iso.org/iso-4217-currency-codes.html",
+  'An ISO 4217 currency code, such as "AED".',
+  /^[A-Z]{3}$/,
+);
+
+export const LanguageTag = textScalar(
+  "LanguageTag",
+  "https://www.rfc-editor.org/info/bcp47",
+  'A BCP 47 language tag, such as "ar" or "en".',
+  /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/,
+);
+
+export const Url = textScalar(
+  "Url",
+  "https://url.spec.whatwg.org/",
+  'An absolute web address that starts with "https://" or "http://".',
+  /^https?:\/\/[^\s/?#.]+(\.[^\s/?#.]+)*(:\d+)?([/?#][^\s<>"]*)?$/,
+  { maxLength: 2048 },
+);
+
+export const EmailAddress = textScalar(
+  "EmailAddress",
+  "https://www.rfc-editor.org/rfc/rfc5321",
+  'An e-mail address, such as "service@sample.example".',
+  /^[^\s@<>"]+@[^\s@<>".]+(\.[^\s@<>".]+)+$/,
+  { maxLength: 254 },
+);
+
+export const PhoneNumber = textScalar(
+  "PhoneNumber",
+  "https://www.itu.int/rec/T-REC-E.164",
+  'A telephone number in E.164 form, such as "+97165000000".',
+  /^\+[1-9]\d{4,14}$/,
+);
+
+export const Code = textScalar(
+  "Code",
+  "https://www.w3.org/TR/skos-reference/#notations",
+  'A code of the guide: capital letters, digits and single separators, such as "SCM-TENANCY-ATTESTATION".',
+  /^[A-Z0-9]+([-_.][A-Z0-9]+)*$/,
+);
+
+export const TimeZone = textScalar(
+  "TimeZone",
+  "https://www.iana.org/time-zones",
+  'An IANA time zone name, such as "Asia/Dubai".',
+  /^[A-Za-z_]+(\/[A-Za-z0-9_+-]+)*$/,
+);
+
+export const Period = textScalar(
+  "Period",
+  "https://www.iso.org/iso-8601-date-and-time-format.html",
+  'A year, quarter or month: "2025", "2025-Q1" or "2025-03".',
+  /^\d{4}(-(Q[1-4]|0[1-9]|1[0-2]))?$/,
+);

@@ -1,0 +1,26 @@
+import { defineSubgraph } from "../shared/subgraph";
+import { governmentEntityKind } from "./government-entity.entity";
+import { GovernmentEntityQueries, GovernmentEntityResolver } from "./government-entity.resolver";
+import { CreateEntities1763769600000 } from "./migrations/1763769600000-create-entities";
+import { organizationalUnitKind } from "./organizational-unit.entity";
+import { OrganizationalUnitQueries, OrganizationalUnitResolver } from "./organizational-unit.resolver";
+import { serviceCentreKind } from "./service-centre.entity";
+import { ServiceCentreQueries, ServiceCentreResolver, ServiceCentresOfServiceResolver } from "./service-centre.resolver";
+import { Service } from "./stubs";
+
+/** Who provides: government entities, their units and their service centres. */
+export const entitiesSubgraph = defineSubgraph({
+  name: "entities",
+  kinds: [governmentEntityKind, organizationalUnitKind, serviceCentreKind],
+  resolvers: [
+    GovernmentEntityQueries,
+    GovernmentEntityResolver,
+    OrganizationalUnitQueries,
+    OrganizationalUnitResolver,
+    ServiceCentreQueries,
+    ServiceCentreResolver,
+    ServiceCentresOfServiceResolver,
+  ],
+  extensions: [Service],
+  migrations: [CreateEntities1763769600000],
+});

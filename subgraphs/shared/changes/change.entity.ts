@@ -1,0 +1,32 @@
+import { Column, Entity, PrimaryColumn } from "typeorm";
+
+/**
+ * One entry of the change log: what was published or withdrawn, in one order for the whole guide. It is written in the
+ * transaction of the change itself, and never altered. The subgraph `governance` owns the table.
+ */
+@Entity("change", { schema: "governance" })
+export class Change {
+  /** Taken under a lock that is held until commit, so that positions become visible in their order. */
+  @PrimaryColumn("bigint", { generated: "identity" })
+  position!: string;
+
+  @Column("text")
+  kind!: string;
+
+  @Column({ type: "text", collation: "C" })
+  code!: string;
+
+  /** The number of the edition published; null for a withdrawal or a batch. */
+  @Column("integer", { nullable: true })
+  edition!: number | null;
+
+  @Column("text")
+  action!: "PUBLISH" | "WITHDRAW";
+
+  /** The entity (its code) whose change it is; null when it is nobody's in particular. */
+  @Column("text", { nullable: true })
+  entity!: string | null;
+
+  @Column("timestamptz")
+  occurredAt!: Date;
+}

@@ -1,0 +1,100 @@
+import { readFileSync } from "node:fs";
+import { z } from "zod";
+
+/** What a subgraph, the migrations and the publishing path are told from outside. The only file here that reads the environment. */
+
+const whole = (fallback: number, minimum = 0) => z.coerce.number().int().min(minimum).default(fallback);
+const languages = z
+  .string()
+  .default("ar,en")
+  .transform((value) => value.split(",").map((tag) => tag.trim()))
+  .refine((tags) => tags.every((tag) => /^[a-z]{2,3}$/.test(tag)), "expects language tags such as ar,en");
+
+const databaseUrl = z
+  .string()
+  .refine(isPostgresUrl, "expects a URL such as postgres://user:password@host:5432/database");
+
+const environment = z.object({
+  DATABASE_URL: databaseUrl,
+  DATABASE_POOL_SIZE: whole(10, 1),
+  DATABASE_CONNECT_TIMEOUT_MS: whole(3_000, 1),
+  DATABASE_STATEMENT_TIMEOUT_MS: whole(10_000),
+  DATABASE_LOCK_TIMEOUT_MS: whole(5_000),
+  OFFICIAL_LANGUAGES: languages,
+  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
+  HOST: z.string().default("0.0.0.0"),
+  PORT: whole(4000),
+  GATEWAY_SECRET: z.string().min(16, "expects at least 16 characters").optional(),
+});
+
+export interface DatabaseSettings {
+  readonly url: string;
+  readonly poolSize: number;
+  readonly connectTimeoutMs: number;
+  readonly statementTimeoutMs: number;
+  readonly lockTimeoutMs: number;
+}
+
+export interface SubgraphConfiguration {
+  readonly database: DatabaseSettings;
+  readonly officialLanguages: readonly string[];
+  readonly logLevel: string;
+  readonly host: string;
+  readonly port: number;
+  /** What the gateway proves itself with; a subgraph that has one refuses requests without it. */
+  readonly gatewaySecret: string | undefined;
+}
+
+/** A mistake in the configuration, told in full at once. */
+export class ConfigurationError extends Error {
+  constructor(problems: readonly string[]) {
+    super(`The configuration is not usable: ${problems.join("; ")}.`);
+    this.name = "ConfigurationError";
+  }
+}
+
+/** Reads the configuration; every problem is reported, not only the first. */
+export function readConfiguration(overrides: Readonly<Record<string, string | undefined>> = {}): SubgraphConfiguration {
+  const result = environment.safeParse(withSecretFiles({ ...process.env, ...overrides }));
+  if (!result.success) {
+    throw new ConfigurationError(result.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`));
+  }
+  const value = result.data;
+  return {
+    database: {
+      url: value.DATABASE_URL,
+      poolSize: value.DATABASE_POOL_SIZE,
+      connectTimeoutMs: value.DATABASE_CONNECT_TIMEOUT_MS,
+      statementTimeoutMs: value.DATABASE_STATEMENT_TIMEOUT_MS,
+      lockTimeoutMs: value.DATABASE_LOCK_TIMEOUT_MS,
+    },
+    officialLanguages: value.OFFICIAL_LANGUAGES,
+    logLevel: value.LOG_LEVEL,
+    host: value.HOST,
+    port: value.PORT,
+    gatewaySecret: value.GATEWAY_SECRET,
+  };
+}
+
+/** The `DATABASE_URL` of the environment, if there is one: the embedded database is used where there is none. */
+export function configuredDatabaseUrl(): string | undefined {
+  return withSecretFiles(process.env)["DATABASE_URL"];
+}
+
+/** `NAME_FILE` names a file that holds the value of `NAME`, as container secrets are handed over. */
+function withSecretFiles(variables: Readonly<Record<string, string | undefined>>): Record<string, string | undefined> {
+  const result = { ...variables };
+  for (const name of ["DATABASE_URL", "GATEWAY_SECRET"]) {
+    const file = variables[`${name}_FILE`];
+    if (file && result[name] === undefined) result[name] = readFileSync(file, "utf8").trim();
+  }
+  return result;
+}
+
+function isPostgresUrl(value: string): boolean {
+  try {
+    return ["postgres:", "postgresql:"].includes(new URL(value).protocol);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,113 @@
+import { createHash } from "node:crypto";
+import type { Pool } from "pg";
+import { DataSource, DefaultNamingStrategy } from "typeorm";
+import type { PostgresDriver } from "typeorm/driver/postgres/PostgresDriver.js";
+import type { Sql } from "sql-template-tag";
+import type { DatabaseSettings } from "./configuration";
+
+/** Columns are snake_case in SQL, as Postgres folds names to lower case. */
+class SnakeCase extends DefaultNamingStrategy {
+  override columnName(property: string, custom: string | undefined): string {
+    return custom ?? property.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  }
+}
+
+/** The database role of a subgraph: it may do in its own schema what the subgraph does, and nothing else. */
+export const roleOf = (schema: string): string => `guide_${schema}`;
+
+/** The TypeORM data source of one subgraph: its schema, its entities, its migrations. */
+export function dataSourceOf(
+  schema: string,
+  entities: readonly (new () => object)[],
+  migrations: readonly (new () => object)[],
+  settings: DatabaseSettings,
+  as: "subgraph" | "owner" = "subgraph",
+): DataSource {
+  const options = [
+    `search_path=${schema}`,
+    "timezone=UTC",
+    ...(as === "subgraph"
+      ? [
+          `role=${roleOf(schema)}`,
+          `statement_timeout=${settings.statementTimeoutMs}`,
+          `lock_timeout=${settings.lockTimeoutMs}`,
+          "idle_in_transaction_session_timeout=60000",
+        ]
+      : []),
+  ];
+  return new DataSource({
+    type: "postgres",
+    url: settings.url,
+    schema,
+    entities: [...entities] as never,
+    migrations: [...migrations] as never,
+    migrationsTableName: "migration",
+    migrationsTransactionMode: "all",
+    namingStrategy: new SnakeCase(),
+    synchronize: false,
+    poolSize: as === "owner" ? 1 : settings.poolSize,
+    connectTimeoutMS: settings.connectTimeoutMs,
+    applicationName: `guide-${schema}`,
+    extra: {
+      options: options.map((option) => `-c ${option}`).join(" "),
+      keepAlive: true,
+      maxLifetimeSeconds: 3600,
+    },
+  });
+}
+
+/** What a reader needs of a database: one way to run one statement. */
+export interface Queryable {
+  query<Row extends object>(statement: Sql): Promise<Row[]>;
+}
+
+const statementNames = new Map<string, string>();
+const NAMED_STATEMENTS = 1000;
+
+/** A name under which Postgres keeps a statement parsed; undefined once too many different ones were seen. */
+function statementName(text: string): string | undefined {
+  let name = statementNames.get(text);
+  if (name === undefined && statementNames.size < NAMED_STATEMENTS) {
+    name = createHash("sha256").update(text).digest("hex").slice(0, 40);
+    statementNames.set(text, name);
+  }
+  return name;
+}
+
+/**
+ * The database of one running subgraph. It connects on first use and again after a failure, so a subgraph starts
+ * before its database and outlives it.
+ */
+export class Database implements Queryable {
+  #connecting: Promise<DataSource> | undefined;
+  /** Called with the text of every statement; tests count them. */
+  onStatement: ((text: string) => void) | undefined;
+
+  constructor(private readonly create: () => DataSource) {}
+
+  /** The initialised TypeORM data source, for writes. */
+  async source(): Promise<DataSource> {
+    this.#connecting ??= this.create()
+      .initialize()
+      .catch((error: unknown) => {
+        this.#connecting = undefined;
+        throw error;
+      });
+    return this.#connecting;
+  }
+
+  async query<Row extends object>(statement: Sql): Promise<Row[]> {
+    const source = await this.source();
+    const pool = (source.driver as PostgresDriver).master as Pool;
+    this.onStatement?.(statement.text);
+    const name = statementName(statement.text);
+    const result = await pool.query<Row>({ ...(name && { name }), text: statement.text, values: statement.values as unknown[] });
+    return result.rows;
+  }
+
+  async close(): Promise<void> {
+    const source = await this.#connecting?.catch(() => undefined);
+    this.#connecting = undefined;
+    await source?.destroy();
+  }
+}

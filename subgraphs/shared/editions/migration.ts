@@ -1,0 +1,49 @@
+import type { QueryRunner } from "typeorm";
+import { roleOf } from "../database";
+
+/** An edition table: the columns of its kind beside those every edition has, and what its lists filter by. */
+export interface EditionTable {
+  readonly table: string;
+  /** Columns as SQL, such as `category text NOT NULL`. */
+  readonly columns?: readonly string[];
+  /** Columns with one value by which live records are looked up. */
+  readonly lookups?: readonly string[];
+  /** Columns with many values (arrays) by which live records are looked up. */
+  readonly memberships?: readonly string[];
+}
+
+const LIVE = "valid_from IS NOT NULL AND valid_to IS NULL";
+
+/** Creates edition tables in a schema and lets the subgraph's role do what publishing does: add, and end. */
+export async function createEditionTables(runner: QueryRunner, schema: string, tables: readonly EditionTable[]): Promise<void> {
+  for (const { table, columns = [], lookups = [], memberships = [] } of tables) {
+    const name = `${schema}.${table}`;
+    await runner.query(`
+      CREATE TABLE ${name} (
+        code text COLLATE "C" NOT NULL,
+        number integer NOT NULL,
+        status text NOT NULL CHECK (status IN ('PUBLISHED')),
+        valid_from timestamptz,
+        valid_to timestamptz CHECK (valid_to > valid_from),
+        note text,
+        name_ar text COLLATE "ar-x-icu" NOT NULL,
+        name_en text COLLATE "en-x-icu" NOT NULL,
+        hash text NOT NULL,
+        document jsonb NOT NULL,
+        ${columns.map((column) => `${column},`).join("\n")}
+        PRIMARY KEY (code, number)
+      );
+      CREATE UNIQUE INDEX ${table}_live ON ${name} (code) WHERE ${LIVE};
+      CREATE INDEX ${table}_name_ar ON ${name} (name_ar, code) WHERE ${LIVE};
+      CREATE INDEX ${table}_name_en ON ${name} (name_en, code) WHERE ${LIVE};
+      CREATE INDEX ${table}_modified ON ${name} (valid_from, code) WHERE ${LIVE};
+      ${lookups.map((column) => `CREATE INDEX ${table}_${column} ON ${name} (${column}) WHERE ${LIVE};`).join("\n")}
+      ${memberships.map((column) => `CREATE INDEX ${table}_${column} ON ${name} USING gin (${column}) WHERE ${LIVE};`).join("\n")}
+      GRANT SELECT, INSERT, UPDATE (valid_to) ON ${name} TO ${roleOf(schema)};
+    `);
+  }
+}
+
+export async function dropEditionTables(runner: QueryRunner, schema: string, tables: readonly EditionTable[]): Promise<void> {
+  for (const { table } of [...tables].reverse()) await runner.query(`DROP TABLE ${schema}.${table}`);
+}

@@ -1,0 +1,177 @@
+import Ajv2020, { type ErrorObject, type ValidateFunction } from "ajv/dist/2020";
+import addFormats from "ajv-formats";
+import {
+  type DocumentClass,
+  jsonSchema,
+  propertiesOf,
+  type PublishedRecord,
+  type SchemaSettings,
+  type Texts,
+} from "../../../schema/vocabulary";
+import { type Kind, typenameOf } from "./kind";
+
+/** One thing wrong with a record, told so that its author can mend it, in Arabic and English. */
+export interface Problem {
+  /** A stable code of the rule. */
+  readonly code: string;
+  /** Where in the record, as a JSON path such as `$.fees[0].amount`. */
+  readonly path: string;
+  readonly message: Texts;
+  readonly remedy: Texts;
+}
+
+/** What rules may ask about other records. */
+export interface RuleContext {
+  /** A record of the same subgraph: as it is about to be published, or as it is live; undefined when there is none. */
+  readonly find: <T extends PublishedRecord>(type: DocumentClass<T>, code: string) => Promise<T | undefined>;
+}
+
+/** A reference that a document makes: to a record by type and code. */
+export interface DocumentReference {
+  readonly typename: string;
+  readonly code: string;
+  readonly path: string;
+}
+
+type Validate = (document: object) => Problem[];
+const compiled = new Map<string, WeakMap<Kind, Validate>>();
+
+/**
+ * The structural check of a kind, compiled once from the JSON Schema of its class. It also fills in what may be left
+ * out (empty lists, false flags), so that a stored document is complete.
+ */
+export function structureOf(kind: Kind, settings: SchemaSettings): Validate {
+  const key = settings.officialLanguages.join();
+  let forSettings = compiled.get(key);
+  if (!forSettings) compiled.set(key, (forSettings = new WeakMap<Kind, Validate>()));
+  let validate = forSettings.get(kind);
+  if (!validate) forSettings.set(kind, (validate = compile(kind, settings)));
+  return validate;
+}
+
+function compile(kind: Kind, settings: SchemaSettings): Validate {
+  const ajv = new Ajv2020({ allErrors: true, useDefaults: true, verbose: true, strict: true, strictRequired: false });
+  addFormats(ajv, ["date"]);
+  let check: ValidateFunction | undefined;
+  return (document) => {
+    check ??= ajv.compile(jsonSchema(kind.document, settings));
+    return check(document) ? [] : (check.errors ?? []).map(problemOf);
+  };
+}
+
+/** Every reference a document makes, wherever it is nested. */
+export function referencesOf(type: DocumentClass, document: object, path = "$"): DocumentReference[] {
+  return propertiesOf(type).flatMap(({ property, list, nested, reference }) => {
+    if (!nested && !reference) return [];
+    const value = (document as Record<string, unknown>)[property];
+    if (value === undefined) return [];
+    const values = list ? (value as unknown[]) : [value];
+    return values.flatMap((each, index) => {
+      const at = `${path}.${property}${list ? `[${index}]` : ""}`;
+      if (nested) return referencesOf(nested(), each as object, at);
+      const { target, codeList } = reference as NonNullable<typeof reference>;
+      return [{ typename: target().name, code: codeList ? `${codeList}.${String(each)}` : String(each), path: at }];
+    });
+  });
+}
+
+/** A problem stated by a rule of our own. */
+export function problem(code: string, path: string, message: Texts, remedy: Texts): Problem {
+  return { code, path, message, remedy };
+}
+
+export function unknownReference(kind: Kind, { typename, code, path }: DocumentReference): Problem {
+  return problem(
+    "UNKNOWN_REFERENCE",
+    path,
+    { en: `${typename} "${code}" is not in the guide.`, ar: `لا يوجد في الدليل سجل من نوع ${typename} بالرمز "${code}".` },
+    {
+      en: `Use the code of a published ${typename}, or publish it together with this ${typenameOf(kind)}.`,
+      ar: "استخدم رمز سجل منشور، أو انشر السجل المشار إليه مع هذا السجل.",
+    },
+  );
+}
+
+function problemOf(error: ErrorObject): Problem {
+  const path = jsonPath(error.instancePath);
+  const { keyword, params } = error as { keyword: string; params: Record<string, unknown> };
+  const text = messages[keyword];
+  if (!text) {
+    return problem(keyword.toUpperCase(), path, { en: `The value ${error.message ?? "is not valid"}.`, ar: "القيمة غير صالحة." }, { en: "Correct the value as the JSON Schema of this record says.", ar: "صحّح القيمة وفق مخطط هذا السجل." });
+  }
+  const { code, at, message, remedy } = text(params, error);
+  return problem(code, at ? `${path}.${at}` : path, message, remedy);
+}
+
+type Message = { code: string; at?: string; message: Texts; remedy: Texts };
+
+const messages: Readonly<Record<string, (params: Record<string, unknown>, error: ErrorObject) => Message>> = {
+  required: ({ missingProperty }) => ({
+    code: "REQUIRED",
+    at: String(missingProperty),
+    message: { en: `"${String(missingProperty)}" is missing.`, ar: `الحقل "${String(missingProperty)}" ناقص.` },
+    remedy: { en: "Add it; every required field and every official language must be present.", ar: "أضفه؛ فكل حقل إلزامي وكل لغة رسمية يجب أن يكونا موجودين." },
+  }),
+  additionalProperties: ({ additionalProperty }) => ({
+    code: "UNKNOWN_PROPERTY",
+    at: String(additionalProperty),
+    message: { en: `"${String(additionalProperty)}" is not a property of this part of the record.`, ar: `الخاصية "${String(additionalProperty)}" غير معروفة في هذا الموضع من السجل.` },
+    remedy: { en: "Remove it, or correct its spelling.", ar: "احذفها أو صحّح كتابتها." },
+  }),
+  enum: ({ allowedValues }) => ({
+    code: "NOT_ALLOWED_VALUE",
+    message: { en: "The value is not one of those allowed.", ar: "القيمة ليست من القيم المسموح بها." },
+    remedy: { en: `Use one of: ${(allowedValues as unknown[]).join(", ")}.`, ar: `استخدم إحدى القيم: ${(allowedValues as unknown[]).join("، ")}.` },
+  }),
+  type: ({ type }) => ({
+    code: "WRONG_TYPE",
+    message: { en: `The value is not of type ${String(type)}.`, ar: `القيمة ليست من النوع ${String(type)}.` },
+    remedy: { en: `Write a value of type ${String(type)}.`, ar: `اكتب قيمة من النوع ${String(type)}.` },
+  }),
+  pattern: (_, { data }) => ({
+    code: "MALFORMED",
+    message: { en: `${quoted(data)} is not written in the form this field expects.`, ar: `القيمة ${quoted(data)} ليست بالصيغة المطلوبة لهذا الحقل.` },
+    remedy: { en: "Write it as the description of the field shows; texts need a visible character and no control or direction characters.", ar: "اكتبها كما يبيّن وصف الحقل؛ ويجب أن تخلو النصوص من محارف التحكم وتغيير الاتجاه وألّا تكون فارغة." },
+  }),
+  format: (_, { data }) => ({
+    code: "MALFORMED",
+    message: { en: `${quoted(data)} is not a date that exists.`, ar: `القيمة ${quoted(data)} ليست تاريخًا صحيحًا.` },
+    remedy: { en: 'Write a date such as "2024-11-05".', ar: 'اكتب تاريخًا مثل "2024-11-05".' },
+  }),
+  maxLength: ({ limit }) => ({
+    code: "TOO_LONG",
+    message: { en: `The text is longer than ${String(limit)} characters.`, ar: `النص أطول من ${String(limit)} حرفًا.` },
+    remedy: { en: "Shorten it.", ar: "اختصره." },
+  }),
+  minItems: ({ limit }) => ({
+    code: "TOO_FEW",
+    message: { en: `The list needs at least ${String(limit)} entries.`, ar: `تحتاج القائمة إلى ${String(limit)} من العناصر على الأقل.` },
+    remedy: { en: "Add what is missing.", ar: "أضف ما ينقص." },
+  }),
+  maxItems: ({ limit }) => ({
+    code: "TOO_MANY",
+    message: { en: `The list has more than ${String(limit)} entries.`, ar: `تضم القائمة أكثر من ${String(limit)} عنصر.` },
+    remedy: { en: "Shorten the list.", ar: "اختصر القائمة." },
+  }),
+  minimum: ({ limit }) => outOfRange("at least", "لا تقل عن", limit),
+  maximum: ({ limit }) => outOfRange("at most", "لا تزيد على", limit),
+};
+
+function outOfRange(en: string, ar: string, limit: unknown): Message {
+  return {
+    code: "OUT_OF_RANGE",
+    message: { en: `The number must be ${en} ${String(limit)}.`, ar: `يجب أن تكون القيمة ${ar} ${String(limit)}.` },
+    remedy: { en: "Correct the number.", ar: "صحّح الرقم." },
+  };
+}
+
+const quoted = (value: unknown): string => JSON.stringify(value).slice(0, 80);
+
+/** `/fees/0/amount` as `$.fees[0].amount`. */
+function jsonPath(pointer: string): string {
+  return pointer
+    .split("/")
+    .slice(1)
+    .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"))
+    .reduce((path, part) => (/^\d+$/.test(part) ? `${path}[${part}]` : `${path}.${part}`), "$");
+}

@@ -1,0 +1,58 @@
+import { randomUUID } from "node:crypto";
+import { GraphQLError, type GraphQLFormattedError } from "graphql";
+import type { Logger } from "pino";
+
+/** The codes a client may see. Anything else is a surprise: logged with an id, told without details. */
+const PUBLIC_CODES = new Set([
+  "BAD_USER_INPUT",
+  "BAD_REQUEST",
+  "FORBIDDEN",
+  "GRAPHQL_PARSE_FAILED",
+  "NOT_FOUND",
+  "OPERATION_RESOLUTION_FAILURE",
+  "SERVICE_UNAVAILABLE",
+  "UNAUTHENTICATED",
+]);
+
+/** A mistake of the caller; the message says what to do instead. */
+export function badUserInput(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: "BAD_USER_INPUT" } });
+}
+
+/** What this process needs is not there right now; the same request may succeed later. */
+export function serviceUnavailable(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: "SERVICE_UNAVAILABLE" } });
+}
+
+/** SQLSTATE classes and system errors that mean: the database is away, overloaded or going down. */
+const UNAVAILABLE = /^(08|53|57|ECONN|EPIPE|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|EAI_AGAIN)/;
+
+function isUnavailable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code } = error as { code?: unknown };
+  if (typeof code === "string" && UNAVAILABLE.test(code)) return true;
+  if (error instanceof AggregateError) return error.errors.some(isUnavailable);
+  return /Connection terminated|timeout exceeded when trying to connect|Driver not Connected/.test(error.message);
+}
+
+/**
+ * What a caller is told of an error in a subgraph. Mistakes of the caller pass; a database that is away becomes
+ * `SERVICE_UNAVAILABLE`; everything else is masked and logged under an id that the caller can quote.
+ */
+export function formatSubgraphError(error: GraphQLError, logger: Logger): GraphQLFormattedError {
+  const { message, path, extensions, originalError } = error;
+  const place = path ? { path } : {};
+  const code = extensions["code"];
+  if (isUnavailable(originalError)) {
+    logger.warn({ err: originalError, path }, "the database is unavailable");
+    return { message: "This part of the guide is unavailable right now. Try again shortly.", ...place, extensions: { code: "SERVICE_UNAVAILABLE" } };
+  }
+  // The gateway has validated the operation; what is left are values that the scalars of a subgraph refuse.
+  if (code === "GRAPHQL_VALIDATION_FAILED" || (!code && !originalError)) {
+    return { message, ...place, extensions: { code: "BAD_USER_INPUT" } };
+  }
+  if (typeof code === "string" && PUBLIC_CODES.has(code)) return { message, ...place, extensions: { code } };
+  const errorId = randomUUID();
+  logger.error({ err: originalError ?? error, path, errorId }, "unexpected error");
+  return { message: "Something went wrong in the guide. Quote the errorId to its operators.", ...place, extensions: { code: "INTERNAL_SERVER_ERROR", errorId } };
+}

@@ -1,0 +1,223 @@
+import { printSchemaWithDirectives } from "@graphql-tools/utils";
+import { buildSubgraphSchema } from "@apollo/subgraph";
+import {
+  execute,
+  type ExecutionResult,
+  type FormattedExecutionResult,
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLFieldResolver,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+  parse,
+  validate,
+} from "graphql";
+import { GraphQLDateTime } from "graphql-scalars";
+import { LRUCache } from "lru-cache";
+import type { DataSource } from "typeorm";
+import { buildSchemaSync, createResolversMap, type NonEmptyArray } from "type-graphql";
+import { type DocumentClass, codeOfId, globalId, propertiesOf, type PropertySpec } from "../../schema/vocabulary";
+import type { DatabaseSettings, SubgraphConfiguration } from "./configuration";
+import { Database, dataSourceOf } from "./database";
+import { Change } from "./changes/change.entity";
+import { type Kind, kindOf, typenameOf } from "./editions/kind";
+import { formatSubgraphError } from "./errors";
+import type { Logger } from "./logger";
+import { type RequestHeaders, type SubgraphContext, subgraphContext } from "./request";
+
+type Class = abstract new (...parameters: never[]) => object;
+
+/** What makes a subgraph. */
+export interface SubgraphDefinition {
+  readonly name: string;
+  /** The kinds of record it owns. */
+  readonly kinds: readonly Kind[];
+  /** type-graphql resolver classes. */
+  readonly resolvers: readonly Class[];
+  /** Types of other subgraphs to which this one adds fields. */
+  readonly extensions?: readonly DocumentClass[];
+  /** TypeORM migrations of its schema, oldest first. */
+  readonly migrations: readonly (new () => object)[];
+}
+
+/** A GraphQL request as the gateway makes it of a subgraph. */
+export interface SubgraphRequest {
+  readonly query: string;
+  readonly variables?: Readonly<Record<string, unknown>> | undefined;
+  readonly operationName?: string | undefined;
+  readonly headers: RequestHeaders;
+}
+
+/** A subgraph as a value: its schema, what it owns, and how to run it. */
+export interface Subgraph extends SubgraphDefinition {
+  readonly schema: GraphQLSchema;
+  /** The TypeORM data source of its schema: as the subgraph's own role, or as the owner who migrates it. */
+  readonly dataSource: (settings: DatabaseSettings, as?: "subgraph" | "owner") => DataSource;
+  readonly start: (configuration: SubgraphConfiguration, logger: Logger) => RunningSubgraph;
+}
+
+/** A subgraph with its database connections. */
+export interface RunningSubgraph {
+  readonly name: string;
+  readonly database: Database;
+  /** Answers a request; never throws. */
+  readonly execute: (request: SubgraphRequest) => Promise<FormattedExecutionResult>;
+  /** Throws when the subgraph cannot answer because its database is away. */
+  readonly check: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+export function defineSubgraph(definition: SubgraphDefinition): Subgraph {
+  const schema = federatedSchema(definition);
+  const dataSource: Subgraph["dataSource"] = (settings, as) =>
+    dataSourceOf(definition.name, [...definition.kinds.map(({ edition }) => edition), Change], definition.migrations, settings, as);
+  return {
+    ...definition,
+    schema,
+    dataSource,
+    start: (configuration, logger) =>
+      run(definition.name, schema, new Database(() => dataSource(configuration.database)), logger.child({ subgraph: definition.name })),
+  };
+}
+
+const FEDERATION = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key", "@shareable", "@tag", "@inaccessible"])`;
+
+/** Turns decorated classes into a federated schema. The only place that knows both type-graphql and @apollo/subgraph. */
+function federatedSchema({ resolvers, kinds, extensions = [] }: SubgraphDefinition): GraphQLSchema {
+  const code = buildSchemaSync({
+    resolvers: [...resolvers] as unknown as NonEmptyArray<Function>, // eslint-disable-line @typescript-eslint/no-unsafe-function-type -- the type type-graphql asks for
+    orphanedTypes: kinds.map(({ document }) => document),
+    scalarsMap: [{ type: Date, scalar: GraphQLDateTime }],
+    validate: false,
+    skipCheck: true,
+  });
+  const map = createResolversMap(code) as ResolverMap;
+  for (const kind of kinds) addRecordResolvers(map, kind);
+  for (const type of documentClasses(kinds)) addReferenceResolvers(map, type);
+  for (const { name } of extensions) {
+    map[name] = { ...map[name], __resolveReference: ({ id }: { id: string }) => ({ __typename: name, id, code: codeOfId(name, id) }) };
+  }
+  const typeDefs = parse(`${FEDERATION}\n${printSchemaWithDirectives(code)}`);
+  return buildSubgraphSchema([{ typeDefs, resolvers: map as never }]);
+}
+
+type ResolverMap = Record<string, Record<string, unknown>>;
+type Resolver = GraphQLFieldResolver<Record<string, unknown>, SubgraphContext>;
+
+/** The global id of a record and its entity resolver, which believes nothing of a representation but its key. */
+function addRecordResolvers(map: ResolverMap, kind: Kind): void {
+  const typename = typenameOf(kind);
+  const id: Resolver = ({ code }) => globalId(typename, code as string);
+  const __resolveReference = ({ id }: { id: string }, { records }: SubgraphContext, info: GraphQLResolveInfo) =>
+    records.load(kind.document, codeOfId(typename, id), info);
+  map[typename] = { id, ...map[typename], __resolveReference };
+}
+
+/** Answers references, which are stored as codes: with the record when it is ours, with a stub when it is another's. */
+function addReferenceResolvers(map: ResolverMap, type: DocumentClass): void {
+  for (const property of propertiesOf(type)) {
+    if (property.reference) map[type.name] = { [property.property]: referenceResolver(property, property.reference), ...map[type.name] };
+  }
+}
+
+function referenceResolver(
+  { property, list }: PropertySpec,
+  { target, codeList }: NonNullable<PropertySpec["reference"]>,
+): Resolver {
+  const type = target();
+  const key = (stored: string) => (codeList ? `${codeList}.${stored}` : stored);
+  const stub = (stored: string) => ({ __typename: type.name, id: globalId(type.name, key(stored)) });
+  const own = kindOf(type) !== undefined;
+  return (source, _, { records }, info) => {
+    const stored = source[property];
+    if (stored === undefined || stored === null) return list ? [] : null;
+    if (list) {
+      const codes = stored as string[];
+      return own ? records.loadMany(type as never, codes.map(key), info) : codes.map(stub);
+    }
+    return own ? records.load(type as never, key(stored as string), info) : stub(stored as string);
+  };
+}
+
+/** The document classes of some kinds and everything nested in them. */
+function documentClasses(kinds: readonly Kind[]): Set<DocumentClass> {
+  const classes = new Set<DocumentClass>();
+  const visit = (type: DocumentClass): void => {
+    if (classes.has(type)) return;
+    classes.add(type);
+    for (const { nested } of propertiesOf(type)) if (nested) visit(nested());
+  };
+  for (const { document } of kinds) visit(document);
+  return classes;
+}
+
+/** How many distinct subgraph queries are kept parsed and validated. */
+const PREPARED_QUERIES = 2_000;
+
+function run(name: string, schema: GraphQLSchema, database: Database, logger: Logger): RunningSubgraph {
+  const prepared = new LRUCache<string, DocumentNode | readonly GraphQLError[]>({ max: PREPARED_QUERIES });
+  return {
+    name,
+    database,
+    execute: async ({ query, variables, operationName, headers }) => {
+      try {
+        const document = prepare(query);
+        if (!("kind" in document)) return formatted({ errors: document });
+        const contextValue = subgraphContext(database, headers, logger);
+        const result = await execute({
+          schema,
+          document,
+          contextValue,
+          ...(variables && { variableValues: variables }),
+          ...(operationName !== undefined && { operationName }),
+        });
+        return formatted(result);
+      } catch (error) {
+        return formatted({ errors: [asGraphQLError(error)] });
+      }
+    },
+    check: async () => {
+      await database.query({ text: "SELECT 1", values: [] } as never);
+    },
+    close: () => database.close(),
+  };
+
+  function prepare(query: string): DocumentNode | readonly GraphQLError[] {
+    let document = prepared.get(query);
+    if (!document) {
+      document = parsed(query);
+      if ("kind" in document) {
+        const errors = validate(schema, document);
+        if (errors.length > 0) document = errors.map((error) => coded(error, "GRAPHQL_VALIDATION_FAILED"));
+      }
+      prepared.set(query, document);
+    }
+    return document;
+  }
+
+  function formatted({ data, errors }: ExecutionResult): FormattedExecutionResult {
+    return {
+      ...(errors && { errors: errors.map((error) => formatSubgraphError(error, logger)) }),
+      ...(data !== undefined && { data }),
+    };
+  }
+}
+
+function parsed(query: string): DocumentNode | readonly GraphQLError[] {
+  try {
+    return parse(query, { noLocation: true });
+  } catch (error) {
+    return [coded(asGraphQLError(error), "GRAPHQL_PARSE_FAILED")];
+  }
+}
+
+function coded(error: GraphQLError, code: string): GraphQLError {
+  if (error.extensions["code"]) return error;
+  return new GraphQLError(error.message, { ...error, extensions: { ...error.extensions, code } });
+}
+
+function asGraphQLError(error: unknown): GraphQLError {
+  if (error instanceof GraphQLError) return error;
+  const originalError = error instanceof Error ? error : new Error(String(error));
+  return new GraphQLError("Unexpected error.", { originalError });
+}
