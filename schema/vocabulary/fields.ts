@@ -68,14 +68,18 @@ function property(
   return (target, name) => {
     const nullable = list ? (foreign ? "items" : false) : optional || foreign || details.reference !== undefined;
     Field(() => (list ? [type()] : type()) as never, { description, nullable })(target, name as string);
-    record(target, {
-      property: name as string,
-      required: !optional && !list && details.default === undefined,
-      list,
-      ...(minItems !== undefined && { minItems }),
-      ...details,
-    });
+    store(target, name, { optional, list, ...(minItems !== undefined && { minItems }) }, details);
   };
+}
+
+function store(target: object, name: string | symbol, { optional = false, list = false, minItems }: Many, details: Details): void {
+  record(target, {
+    property: name as string,
+    required: !optional && !list && details.default === undefined,
+    list,
+    ...(minItems !== undefined && { minItems }),
+    ...details,
+  });
 }
 
 /** Characters that no text of the guide may hold: controls, and those that override the direction of text. */
@@ -102,11 +106,11 @@ export function OneOf(values: object, description: string, options: Many = {}): 
   return property(() => values, description, options, { schema: () => ({ enum: Object.keys(values) }) });
 }
 
-/** Yes or no; an absent one means `false`. */
-export function Flag(description: string, options: { required?: boolean } = {}): PropertyDecorator {
+/** Yes or no; an absent one means `false`, or what `default` says. */
+export function Flag(description: string, options: { required?: boolean; default?: boolean } = {}): PropertyDecorator {
   return property(() => Boolean, description, {}, {
     schema: () => ({ type: "boolean" }),
-    ...(!options.required && { default: false }),
+    ...(!options.required && { default: options.default ?? false }),
   });
 }
 
@@ -136,6 +140,11 @@ export function Nested(
     nested: type,
     schema: (settings) => documentSchema(storedAs(), settings),
   });
+}
+
+/** A value object, or a list of them, that is stored but is no field by itself: a field resolver shows it in another form. */
+export function Stored(type: () => DocumentClass, options: Many = {}): PropertyDecorator {
+  return (target, name) => store(target, name, options, { nested: type, schema: (settings) => documentSchema(type(), settings) });
 }
 
 /** A reference to a record of the same subgraph: stored as its code, answered as the record. */

@@ -1,8 +1,7 @@
-import { GraphQLDateTime } from "graphql-scalars";
 import { Directive, Field, ID, Int, InterfaceType, ObjectType } from "type-graphql";
 import { enumeration } from "./enumeration";
 import { Nested, Scalar, Text } from "./fields";
-import { Code } from "./scalars";
+import { Code, DateTime } from "./scalars";
 
 @InterfaceType({
   description:
@@ -28,7 +27,7 @@ export class Edition {
   @Field(() => EditionStatus, { description: "Where the edition stands." })
   status!: keyof typeof EditionStatus;
 
-  @Field(() => GraphQLDateTime, { description: "When it was published." })
+  @Field(() => DateTime, { description: "When it was published." })
   publishedAt!: Date;
 
   @Field(() => String, { nullable: true, description: "What the publisher said about the change; null when nothing." })
@@ -58,13 +57,13 @@ export abstract class PublishedRecord extends Node {
   @Field(() => Edition, { description: "The edition of the record that is shown." })
   edition!: Edition;
 
-  @Field(() => GraphQLDateTime, { description: "Since when this edition is in force." })
+  @Field(() => DateTime, { description: "Since when this edition is in force." })
   validFrom!: Date;
 
-  @Field(() => GraphQLDateTime, { nullable: true, description: "Until when it was in force; null while it is." })
+  @Field(() => DateTime, { nullable: true, description: "Until when it was in force; null while it is." })
   validTo?: Date;
 
-  @Field(() => GraphQLDateTime, { description: "When the record last changed (dct:modified)." })
+  @Field(() => DateTime, { description: "When the record last changed (dct:modified)." })
   dateModified!: Date;
 
   @Nested(() => RecordSource, "Where it was imported from; null when it was written in this guide.", { optional: true })

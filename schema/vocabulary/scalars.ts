@@ -1,4 +1,5 @@
 import { GraphQLError, GraphQLScalarType, Kind } from "graphql";
+import { GraphQLDateTime } from "graphql-scalars";
 
 /** How a scalar is written in a stored document: the JSON Schema that both the API and every record are held to. */
 export interface TextFormat {
@@ -46,6 +47,26 @@ function textScalar(
   });
   formats.set(scalar, { pattern, maxLength, ...(format && { format }) });
   return scalar;
+}
+
+/** An instant: parsed as RFC 3339, always answered in UTC. */
+export const DateTime = new GraphQLScalarType<Date, string>({
+  name: "DateTime",
+  description: 'An instant in RFC 3339 form, answered in UTC, such as "2026-01-31T12:00:00.000Z".',
+  specifiedByURL: "https://www.rfc-editor.org/rfc/rfc3339",
+  serialize: (value) => (value instanceof Date ? value.toISOString() : String(value)),
+  parseValue: (value) => instant(() => GraphQLDateTime.parseValue(value)),
+  parseLiteral: (node) => instant(() => GraphQLDateTime.parseLiteral(node, {})),
+});
+
+function instant(parse: () => Date): Date {
+  try {
+    return parse();
+  } catch {
+    throw new GraphQLError('DateTime expects an instant in RFC 3339 form, such as "2026-01-31T12:00:00Z".', {
+      extensions: { code: "BAD_USER_INPUT" },
+    });
+  }
 }
 
 export const LocalDate = textScalar(

@@ -1,8 +1,7 @@
 import type { GraphQLResolveInfo } from "graphql";
-import { GraphQLDateTime } from "graphql-scalars";
 import sql, { type Sql } from "sql-template-tag";
 import { Arg, Ctx, Field, FieldResolver, Info, InputType, Resolver, Root } from "type-graphql";
-import { Code, type Connection } from "../../schema/vocabulary";
+import { Code, type Connection, DateTime } from "../../schema/vocabulary";
 import { After, connectionType, First, OrderBy, recordQueries } from "../shared/editions/queries";
 import type { Membership } from "../shared/editions/records";
 import type { RecordOrder } from "../shared/editions/order";
@@ -44,16 +43,16 @@ export class ServiceCentreResolver {
   @FieldResolver(() => Boolean, { description: "Whether it is open at an instant, by its schedules (weekend, Ramadan, holidays and exceptions included)." })
   isOpen(
     @Root() { schedules }: ServiceCentre,
-    @Arg("at", () => GraphQLDateTime, AT) instant: Date | undefined,
+    @Arg("at", () => DateTime, AT) instant: Date | undefined,
     @Ctx() { at }: SubgraphContext,
   ): boolean {
     return isOpen(schedules, instant ?? at);
   }
 
-  @FieldResolver(() => GraphQLDateTime, { nullable: true, description: "When it next opens after an instant; null when it does not within a year." })
+  @FieldResolver(() => DateTime, { nullable: true, description: "When it next opens after an instant; null when it does not within a year." })
   nextOpening(
     @Root() { schedules }: ServiceCentre,
-    @Arg("at", () => GraphQLDateTime, AT) instant: Date | undefined,
+    @Arg("at", () => DateTime, AT) instant: Date | undefined,
     @Ctx() { at }: SubgraphContext,
   ): Date | undefined {
     return nextOpening(schedules, instant ?? at);

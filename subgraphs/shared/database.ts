@@ -45,7 +45,7 @@ export function dataSourceOf(
     migrationsTransactionMode: "all",
     namingStrategy: new SnakeCase(),
     synchronize: false,
-    poolSize: as === "owner" ? 1 : settings.poolSize,
+    poolSize: as === "owner" ? 2 : settings.poolSize,
     connectTimeoutMS: settings.connectTimeoutMs,
     applicationName: `guide-${schema}`,
     extra: {

@@ -12,11 +12,10 @@ import {
   parse,
   validate,
 } from "graphql";
-import { GraphQLDateTime } from "graphql-scalars";
 import { LRUCache } from "lru-cache";
 import type { DataSource } from "typeorm";
 import { buildSchemaSync, createResolversMap, type NonEmptyArray } from "type-graphql";
-import { type DocumentClass, codeOfId, globalId, propertiesOf, type PropertySpec } from "../../schema/vocabulary";
+import { codeOfId, DateTime, type DocumentClass, globalId, propertiesOf, type PropertySpec } from "../../schema/vocabulary";
 import type { DatabaseSettings, SubgraphConfiguration } from "./configuration";
 import { Database, dataSourceOf } from "./database";
 import { Change } from "./changes/change.entity";
@@ -36,6 +35,8 @@ export interface SubgraphDefinition {
   readonly resolvers: readonly Class[];
   /** Types of other subgraphs to which this one adds fields. */
   readonly extensions?: readonly DocumentClass[];
+  /** Types of other subgraphs that only appear behind an interface or union. */
+  readonly stubs?: readonly DocumentClass[];
   /** TypeORM migrations of its schema, oldest first. */
   readonly migrations: readonly (new () => object)[];
 }
@@ -83,11 +84,11 @@ export function defineSubgraph(definition: SubgraphDefinition): Subgraph {
 const FEDERATION = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key", "@shareable", "@tag", "@inaccessible"])`;
 
 /** Turns decorated classes into a federated schema. The only place that knows both type-graphql and @apollo/subgraph. */
-function federatedSchema({ resolvers, kinds, extensions = [] }: SubgraphDefinition): GraphQLSchema {
+function federatedSchema({ resolvers, kinds, extensions = [], stubs = [] }: SubgraphDefinition): GraphQLSchema {
   const code = buildSchemaSync({
     resolvers: [...resolvers] as unknown as NonEmptyArray<Function>, // eslint-disable-line @typescript-eslint/no-unsafe-function-type -- the type type-graphql asks for
-    orphanedTypes: kinds.map(({ document }) => document),
-    scalarsMap: [{ type: Date, scalar: GraphQLDateTime }],
+    orphanedTypes: [...kinds.map(({ document }) => document), ...stubs],
+    scalarsMap: [{ type: Date, scalar: DateTime }],
     validate: false,
     skipCheck: true,
   });

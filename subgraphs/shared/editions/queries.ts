@@ -3,6 +3,7 @@ import type { Sql } from "sql-template-tag";
 import { Arg, Ctx, ID, Info, Int, Query, Resolver } from "type-graphql";
 import { Code, codeOfId, type Connection, connectionOf, type DocumentClass, type PublishedRecord } from "../../../schema/vocabulary";
 import { RecordOrder } from "./order";
+import type { Records } from "./records";
 import type { SubgraphContext } from "../request";
 
 export interface RecordQueries<Filter extends object> {
@@ -15,7 +16,7 @@ export interface RecordQueries<Filter extends object> {
   readonly filter?: {
     readonly input: DocumentClass<Filter>;
     /** The SQL conditions of a filter on the row `e`. */
-    readonly conditions: (filter: Filter) => Sql[];
+    readonly conditions: (filter: Filter, records: Records) => Sql[];
   };
   readonly orderBy?: RecordOrder;
 }
@@ -86,7 +87,7 @@ export function recordQueries<T extends PublishedRecord, Filter extends object =
         @Ctx() { records }: SubgraphContext,
         @Info() info: GraphQLResolveInfo,
       ): Promise<Connection<T>> {
-        const filters = conditions ? toSql(conditions) : [];
+        const filters = conditions ? toSql(conditions, records) : [];
         return records.connection(type, { first, after, orderBy: order, filters, identity: conditions }, info);
       }
     }

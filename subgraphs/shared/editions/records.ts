@@ -262,7 +262,11 @@ export function groupBy<Key, Item>(items: readonly Item[], keyOf: (item: Item) =
   return groups;
 }
 
-function toRecord(kind: Kind, row: Row): PublishedRecord {
+/** An edition as a statement returned it. */
+export type EditionValues = Pick<Row, "code" | "number" | "status" | "valid_from" | "valid_to" | "note" | "document"> & Partial<Pick<Row, "attached">>;
+
+/** The record of an edition; for statements of a subgraph's own that bring whole editions. */
+export function toRecord(kind: Kind, row: EditionValues): PublishedRecord {
   const record = Object.create(kind.document.prototype as object) as PublishedRecord;
   return Object.assign(record, row.document, row.attached && { attached: row.attached }, {
     __typename: typenameOf(kind),

@@ -1,0 +1,28 @@
+import type { ApolloServerPlugin } from "@apollo/server";
+import type { GatewayContext } from "./request";
+
+/**
+ * The last hand on every answer. It says which past instant was read, and turns what the gateway library reports in
+ * `extensions.valueCompletion` into an error: an answer that lacks something says so.
+ */
+export const answerPlugin: ApolloServerPlugin<GatewayContext> = {
+  async requestDidStart() {
+    return {
+      async willSendResponse({ response, contextValue }) {
+        if (response.body.kind !== "single") return;
+        const result = response.body.singleResult;
+        const { valueCompletion, ...extensions } = result.extensions ?? {};
+        // A reference to a record that was withdrawn is null and that is all; anything else that is missing is a fault.
+        if (Array.isArray(valueCompletion) && !contextValue.foundNothing && !result.errors) {
+          contextValue.log.error({ valueCompletion }, "a subgraph answered in another shape than its schema promises");
+          result.errors = [
+            { message: "A part of the guide answered incompletely.", extensions: { code: "SERVICE_UNAVAILABLE" } },
+          ];
+        }
+        if (contextValue.asOf) extensions["guide"] = { asOf: contextValue.asOf.toISOString() };
+        if (Object.keys(extensions).length > 0) result.extensions = extensions;
+        else delete result.extensions;
+      },
+    };
+  },
+};

@@ -1,0 +1,29 @@
+import { readGatewayConfiguration } from "./configuration";
+import { startGateway } from "./gateway";
+import { createLogger } from "./logger";
+import { httpSubgraph } from "./subgraph-request";
+
+/** Runs the gateway alone, with its subgraphs behind HTTP. */
+async function main(): Promise<void> {
+  const configuration = readGatewayConfiguration();
+  const logger = createLogger(configuration.logLevel);
+  const subgraphs = new Map(
+    [...configuration.subgraphUrls].map(([name, url]) => [
+      name,
+      httpSubgraph(url, { connections: configuration.subgraphConnections, secret: configuration.gatewaySecret }),
+    ]),
+  );
+  const running = await startGateway({ configuration, subgraphs, logger });
+  logger.info({ url: running.url }, "the gateway is ready");
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => {
+      logger.info({ signal }, "stopping");
+      void running.stop(signal === "SIGINT" ? { lingerMs: 0 } : {});
+    });
+  }
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,51 @@
+import { createHash } from "node:crypto";
+import { watch } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { basename, dirname } from "node:path";
+import type { SupergraphSdlHook } from "@apollo/gateway";
+import type { Logger } from "pino";
+
+/** Long enough for a file that is written in several pieces to be whole. */
+const SETTLE_MS = 100;
+
+/**
+ * Serves the supergraph in a file, and takes up a new one when the file changes. One that cannot be served is refused
+ * with a log entry, and the last good one serves on.
+ */
+export function supergraphFile(path: string, logger: Logger): SupergraphSdlHook {
+  return async ({ update }) => {
+    const supergraphSdl = await readFile(path, "utf8");
+    let serving = identify(supergraphSdl);
+    let settling: NodeJS.Timeout | undefined;
+
+    // The folder is watched rather than the file, as files are often replaced rather than written.
+    const watcher = watch(dirname(path), (_, changed) => {
+      // A mounted configuration is swapped by a link beside the file, so any name may be the one.
+      if (changed !== null && changed !== basename(path) && !changed.startsWith("..")) return;
+      clearTimeout(settling);
+      settling = setTimeout(() => void reload(), SETTLE_MS);
+    });
+    return {
+      supergraphSdl,
+      cleanup: async () => {
+        clearTimeout(settling);
+        watcher.close();
+      },
+    };
+
+    async function reload(): Promise<void> {
+      try {
+        const next = await readFile(path, "utf8");
+        const id = identify(next);
+        if (id === serving) return;
+        update(next);
+        logger.info({ from: serving, to: id }, "took up a new supergraph");
+        serving = id;
+      } catch (error) {
+        logger.error({ err: error, serving }, "refused the new supergraph; the last good one serves on");
+      }
+    }
+  };
+}
+
+const identify = (sdl: string): string => createHash("sha256").update(sdl).digest("hex").slice(0, 12);

@@ -1,0 +1,3 @@
+export async function checkSchema(): Promise<void> {
+  await Promise.resolve();
+}

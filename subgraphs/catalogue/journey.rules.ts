@@ -1,0 +1,99 @@
+import { Temporal } from "@js-temporal/polyfill";
+import { Decimal } from "decimal.js";
+import { type Problem, problem } from "../shared/editions/validation";
+import type { ComputedBurden, Journey, JourneyItem } from "./journey.entity";
+import type { Service } from "./service.entity";
+
+/** Sharjah's government week has four working days. */
+const WORKING_DAYS_PER_WEEK = 4;
+const DAYS_PER_WEEK = 7;
+
+/** Items depend on items that are there, and not on themselves, however long the way. */
+export function journeyRules({ items }: Journey): Problem[] {
+  const byKey = new Map(items.map((item) => [item.key, item]));
+  return items.flatMap(({ key, dependsOn }, index) => {
+    const path = `$.items[${index}]`;
+    const unknown = dependsOn.filter((each) => !byKey.has(each));
+    return [
+      ...unknown.map((each) =>
+        problem(
+          "UNKNOWN_ITEM",
+          `${path}.dependsOn`,
+          { en: `The journey has no item "${each}".`, ar: `لا يوجد في الرحلة عنصر بالمفتاح "${each}".` },
+          { en: `Use one of: ${[...byKey.keys()].join(", ")}.`, ar: `استخدم أحد المفاتيح: ${[...byKey.keys()].join("، ")}.` },
+        ),
+      ),
+      ...(items.findIndex((each) => each.key === key) === index
+        ? []
+        : [
+            problem(
+              "REPEATED",
+              `${path}.key`,
+              { en: `"${key}" is there twice.`, ar: `القيمة "${key}" مكررة.` },
+              { en: "Give each item a key of its own.", ar: "امنح كل عنصر مفتاحًا خاصًا به." },
+            ),
+          ]),
+      ...(waitsForItself(key, byKey)
+        ? [
+            problem(
+              "CYCLE",
+              `${path}.dependsOn`,
+              { en: `"${key}" would have to come before itself.`, ar: `سيصبح العنصر "${key}" سابقًا لنفسه.` },
+              { en: "Remove one of the dependencies on the way.", ar: "احذف إحدى التبعيات في هذه السلسلة." },
+            ),
+          ]
+        : []),
+    ];
+  });
+}
+
+function waitsForItself(start: string, items: ReadonlyMap<string, JourneyItem>): boolean {
+  const seen = new Set<string>();
+  const open = [...(items.get(start)?.dependsOn ?? [])];
+  for (let key = open.pop(); key !== undefined; key = open.pop()) {
+    if (key === start) return true;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    open.push(...(items.get(key)?.dependsOn ?? []));
+  }
+  return false;
+}
+
+/** What a journey asks of a customer, from the services in it that are in force. */
+export function computeBurden(items: readonly JourneyItem[], services: ReadonlyMap<string, Service>, currency = "AED"): ComputedBurden {
+  const needed = items.filter(({ isOptional, service }) => !isOptional && services.has(service));
+  const chosen = [...new Set(needed.map(({ service }) => service))].map((code) => services.get(code) as Service);
+  const customerSteps = chosen.flatMap(({ steps }) => steps).filter(({ actor }) => actor === "CUSTOMER");
+  const issued = new Set(chosen.flatMap(({ outputs }) => outputs.flatMap(({ usedAs }) => usedAs ?? [])));
+  const documents = chosen.flatMap((service) => service.documents).filter(({ isMandatory, condition }) => isMandatory && condition === undefined);
+  const fixed = chosen.flatMap(({ fees }) => fees).filter(({ type, channel, amount }) => type === "FIXED" && channel === undefined && amount?.currency === currency);
+  return {
+    days: longestChain(needed, services),
+    steps: customerSteps.length,
+    documents: new Set(documents.map(({ evidence }) => evidence).filter((code) => !issued.has(code))).size,
+    visits: customerSteps.filter(({ requiresVisit }) => requiresVisit).length,
+    touchpoints: chosen.flatMap(({ steps }) => steps).filter(({ touchpoint }) => touchpoint !== undefined).length,
+    fees: { amount: fixed.reduce((sum, { amount }) => sum.plus(amount?.amount ?? 0), new Decimal(0)).toFixed(2), currency },
+  };
+}
+
+/** Days along the longest chain of items that wait for one another, to a tenth of a day. */
+function longestChain(items: readonly JourneyItem[], services: ReadonlyMap<string, Service>): number {
+  const byKey = new Map(items.map((item) => [item.key, item]));
+  const finished = new Map<string, number>();
+  const finish = (item: JourneyItem): number => {
+    const known = finished.get(item.key);
+    if (known !== undefined) return known;
+    const before = item.dependsOn.flatMap((key) => byKey.get(key) ?? []).map(finish);
+    const days = Math.max(0, ...before) + calendarDays(services.get(item.service) as Service);
+    finished.set(item.key, days);
+    return days;
+  };
+  return Math.round(Math.max(0, ...items.map(finish)) * 10) / 10;
+}
+
+function calendarDays({ processingTime, processingTimeBasis }: Service): number {
+  if (processingTime === undefined) return 0;
+  const days = Temporal.Duration.from(processingTime).total({ unit: "days", relativeTo: "2025-01-01" });
+  return processingTimeBasis === "WORKING_DAYS" ? (days * DAYS_PER_WEEK) / WORKING_DAYS_PER_WEEK : days;
+}

@@ -1,0 +1,38 @@
+import { defineSubgraph } from "../shared/subgraph";
+import { channelKind } from "./channel.entity";
+import { evidenceTypeKind } from "./evidence-type.entity";
+import { journeyKind } from "./journey.entity";
+import { JourneyQueries, JourneyResolver, JourneysOfEntityResolver, JourneysOfEventResolver } from "./journey.resolver";
+import { legalResourceKind } from "./legal-resource.entity";
+import { lifeEventKind } from "./life-event.entity";
+import { CreateCatalogue1763769600000 } from "./migrations/1763769600000-create-catalogue";
+import { OnceOnlyResolver } from "./once-only.resolver";
+import { ChannelQueries, EvidenceTypeQueries, LegalResourceQueries, LifeEventQueries, LifeEventResolver } from "./records.resolver";
+import { serviceKind } from "./service.entity";
+import { ServiceChannelResolver, ServiceQueries, ServiceResolver } from "./service.resolver";
+import { servicesOfResolvers } from "./services-of.resolver";
+import { CustomerSegment, GovernmentEntity, Requirement } from "./stubs";
+
+/** What is offered: services with all that hangs on them, and the journeys they form. */
+export const catalogueSubgraph = defineSubgraph({
+  name: "catalogue",
+  kinds: [channelKind, evidenceTypeKind, legalResourceKind, lifeEventKind, serviceKind, journeyKind],
+  resolvers: [
+    ServiceQueries,
+    ServiceResolver,
+    ServiceChannelResolver,
+    JourneyQueries,
+    JourneyResolver,
+    JourneysOfEntityResolver,
+    JourneysOfEventResolver,
+    ChannelQueries,
+    EvidenceTypeQueries,
+    LegalResourceQueries,
+    LifeEventQueries,
+    LifeEventResolver,
+    OnceOnlyResolver,
+    ...servicesOfResolvers,
+  ],
+  extensions: [CustomerSegment, GovernmentEntity, Requirement],
+  migrations: [CreateCatalogue1763769600000],
+});

@@ -1,0 +1,71 @@
+import { Column, Entity } from "typeorm";
+import { Directive, ObjectType } from "type-graphql";
+import { enumeration, Flag, Localized, Nested, OneOf, PublishedRecord, Reference, type Texts } from "../../schema/vocabulary";
+import { EditionRow } from "../shared/editions/edition.entity";
+import { defineKind } from "../shared/editions/kind";
+import { ConceptMatch } from "./concept-match";
+import { customerSegmentRules } from "./customer-segment.rules";
+import { conceptsOf, Expression } from "./expression.entity";
+
+export const PartyType = enumeration("PartyType", "What kind of party a customer is.", {
+  INDIVIDUAL: "A person, for themselves or their family.",
+  BUSINESS: "A business, existing or being set up.",
+  GOVERNMENT: "A government body.",
+  NON_PROFIT: "An association or other non-profit organisation.",
+});
+
+@Directive(`@key(fields: "id")`)
+@ObjectType({ implements: PublishedRecord, description: "A group of customers with needs in common, for whom services are made." })
+export class CustomerSegment extends PublishedRecord {
+  @Localized("Its name.")
+  name!: Texts;
+
+  @Localized("Who belongs to it, in a sentence.")
+  definition!: Texts;
+
+  @OneOf(PartyType, "What kind of party its customers are.")
+  party!: keyof typeof PartyType;
+
+  @Reference(() => CustomerSegment, "The wider segment it is part of; null at the top.", { optional: true })
+  parent?: string;
+
+  @Nested(() => Expression, "Who belongs to it, as a condition on facts that is complete without its parent's; null when facts alone cannot tell.", { optional: true })
+  criteria?: Expression;
+
+  @Flag("Whether its customers are served with priority.")
+  isPriority!: boolean;
+
+  @Localized("What its customers need of services.", { list: true })
+  needs!: Texts[];
+
+  @Nested(() => ConceptMatch, "The same segment in other classifications.", { list: true })
+  exactMatch!: ConceptMatch[];
+}
+
+@Entity("customer_segment")
+export class CustomerSegmentEdition extends EditionRow {
+  @Column("text")
+  party!: string;
+
+  @Column("text", { nullable: true })
+  parent!: string | null;
+
+  @Column("boolean")
+  isPriority!: boolean;
+
+  /** The concepts its criteria ask about. */
+  @Column("text", { array: true })
+  concepts!: string[];
+}
+
+export const customerSegmentKind = defineKind<CustomerSegment, CustomerSegmentEdition>({
+  document: CustomerSegment,
+  edition: CustomerSegmentEdition,
+  columns: ({ party, parent, isPriority, criteria }) => ({
+    party,
+    parent: parent ?? null,
+    isPriority,
+    concepts: conceptsOf(criteria),
+  }),
+  rules: customerSegmentRules,
+});

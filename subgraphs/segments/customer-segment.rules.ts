@@ -1,0 +1,13 @@
+import type { Problem, RuleContext } from "../shared/editions/validation";
+import { noCycle } from "../shared/editions/rules";
+import { CustomerSegment } from "./customer-segment.entity";
+import { expressionRules } from "./expression.rules";
+
+/** No segment is part of itself, and its criteria can be evaluated. */
+export async function customerSegmentRules(segment: CustomerSegment, context: RuleContext): Promise<Problem[]> {
+  const { criteria } = segment;
+  return [
+    ...(await noCycle(CustomerSegment, segment, ({ parent }) => parent, "$.parent", context)),
+    ...(criteria ? await expressionRules(criteria, "$.criteria", context) : []),
+  ];
+}

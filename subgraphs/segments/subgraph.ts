@@ -1,0 +1,23 @@
+import { defineSubgraph } from "../shared/subgraph";
+import { customerSegmentKind } from "./customer-segment.entity";
+import { CustomerSegmentQueries, CustomerSegmentResolver } from "./customer-segment.resolver";
+import { informationConceptKind } from "./information-concept.entity";
+import { InformationConceptQueries, InformationConceptResolver } from "./information-concept.resolver";
+import { CreateSegments1763769600000 } from "./migrations/1763769600000-create-segments";
+import { requirementKind } from "./requirement.entity";
+import { RequirementQueries, RequirementResolver } from "./requirement.resolver";
+
+/** For whom: customer segments, the facts that can be asked of customers, and the requirements that rest on them. */
+export const segmentsSubgraph = defineSubgraph({
+  name: "segments",
+  kinds: [customerSegmentKind, informationConceptKind, requirementKind],
+  resolvers: [
+    CustomerSegmentQueries,
+    CustomerSegmentResolver,
+    InformationConceptQueries,
+    InformationConceptResolver,
+    RequirementQueries,
+    RequirementResolver,
+  ],
+  migrations: [CreateSegments1763769600000],
+});

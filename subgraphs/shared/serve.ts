@@ -1,0 +1,100 @@
+import { timingSafeEqual } from "node:crypto";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createHandler } from "graphql-http/lib/use/http";
+import { readConfiguration, type SubgraphConfiguration } from "./configuration";
+import { createLogger, type Logger } from "./logger";
+import type { RequestHeaders } from "./request";
+import type { RunningSubgraph, Subgraph } from "./subgraph";
+
+/** A subgraph that serves over HTTP. */
+export interface ServedSubgraph {
+  readonly url: string;
+  readonly stop: () => Promise<void>;
+}
+
+/** Longer than any client keeps an idle connection, so that a connection is never closed under a request. */
+const KEEP_ALIVE_MS = 65_000;
+
+/** Serves a subgraph alone: GraphQL over HTTP at `/graphql`, health at `/health/live` and `/health/ready`. */
+export async function serve(subgraph: Subgraph, configuration: SubgraphConfiguration, logger: Logger): Promise<ServedSubgraph> {
+  const running = subgraph.start(configuration, logger);
+  const graphql = createHandler({
+    schema: subgraph.schema,
+    onSubscribe: ({ headers }, { query, variables, operationName }) =>
+      running.execute({
+        query,
+        variables: variables ?? undefined,
+        operationName: operationName ?? undefined,
+        headers: headers as RequestHeaders,
+      }) as never,
+  });
+  const http = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: 5_000, requestTimeout: 10_000 }, (request, response) => {
+    void route(request, response);
+  });
+  await new Promise<void>((resolve, reject) => {
+    http.once("error", reject);
+    http.listen(configuration.port, configuration.host, resolve);
+  });
+  return {
+    url: `http://localhost:${(http.address() as AddressInfo).port}/graphql`,
+    stop: async () => {
+      await closed(http);
+      await running.close();
+    },
+  };
+
+  async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (request.url === "/health/live") return void answer(response, 200, { status: "ok" });
+    if (request.url === "/health/ready") return readiness(running, response);
+    if (request.url !== "/graphql") return void answer(response, 404, refusal("There is nothing here. The subgraph is at /graphql.", "NOT_FOUND"));
+    if (!cameThroughGateway(request, configuration.gatewaySecret)) {
+      return void answer(response, 403, refusal("A subgraph answers the gateway only.", "FORBIDDEN"));
+    }
+    await graphql(request, response);
+  }
+}
+
+/** Runs one subgraph as a process of its own, until it is told to stop. */
+export function serveAlone(subgraph: Subgraph): void {
+  const start = async (): Promise<void> => {
+    const configuration = readConfiguration();
+    const logger = createLogger(configuration.logLevel);
+    const served = await serve(subgraph, configuration, logger);
+    logger.info({ subgraph: subgraph.name, url: served.url }, "the subgraph is ready");
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void served.stop());
+  };
+  start().catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  });
+}
+
+async function readiness(running: RunningSubgraph, response: ServerResponse): Promise<void> {
+  try {
+    await running.check();
+    answer(response, 200, { status: "ok" });
+  } catch {
+    answer(response, 503, { status: "unavailable", reason: "the database does not answer" });
+  }
+}
+
+function cameThroughGateway({ headers }: IncomingMessage, secret: string | undefined): boolean {
+  if (secret === undefined) return true;
+  const given = Buffer.from(String(headers["guide-gateway-secret"] ?? ""));
+  const expected = Buffer.from(secret);
+  return given.length === expected.length && timingSafeEqual(given, expected);
+}
+
+const refusal = (message: string, code: string) => ({ errors: [{ message, extensions: { code } }] });
+
+function answer(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { "content-type": "application/json; charset=utf-8" }).end(JSON.stringify(body));
+}
+
+function closed(http: Server): Promise<void> {
+  return new Promise((resolve) => {
+    http.close(() => resolve());
+    http.closeIdleConnections();
+  });
+}

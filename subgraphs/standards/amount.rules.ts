@@ -1,0 +1,14 @@
+import { type Problem, problem } from "../shared/editions/validation";
+
+/** A count, weight or score is not below zero. */
+export function notNegative(value: string | undefined, path: string): Problem[] {
+  if (!value?.startsWith("-")) return [];
+  return [
+    problem(
+      "NEGATIVE",
+      path,
+      { en: `${value} is below zero.`, ar: `القيمة ${value} أقل من الصفر.` },
+      { en: "Write zero or more.", ar: "اكتب صفرًا أو أكثر." },
+    ),
+  ];
+}

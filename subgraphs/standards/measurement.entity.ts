@@ -1,0 +1,123 @@
+import { Column, Entity } from "typeorm";
+import { ObjectType } from "type-graphql";
+import { Decimal, enumeration, ForeignReference, Integer, OneOf, Period, PublishedRecord, Reference, Scalar, Stored } from "../../schema/vocabulary";
+import { EditionRow } from "../shared/editions/edition.entity";
+import { defineKind } from "../shared/editions/kind";
+import { Indicator, MeasurementMethod } from "./indicator.entity";
+import { measurementRules } from "./measurement.rules";
+import { spanOf } from "./period.rules";
+import { Channel, GovernmentEntity } from "./stubs";
+import { Subject, subjectKey } from "./subject";
+
+export const MeasurementStatus = enumeration("MeasurementStatus", "How firm a measurement is.", {
+  PROVISIONAL: "It may still change.",
+  FINAL: "It will not change unless a mistake is found.",
+  REVISED: "It was corrected after it was final.",
+});
+export type MeasurementStatus = keyof typeof MeasurementStatus;
+
+export const MissingReason = enumeration("MissingReason", "Why there is no value.", {
+  NO_VOLUME: "Nothing happened that could be measured.",
+  NOT_COLLECTED: "It was not collected.",
+  SUPPRESSED: "It is withheld, for so few cases would tell of single people.",
+});
+export type MissingReason = keyof typeof MissingReason;
+
+/**
+ * What was counted of one thing in one period. It is stored as editions, so that a revision keeps what it revises, but
+ * it has no code that people use: its code is derived from what it is about.
+ */
+@ObjectType({ description: "What was counted for an indicator: of one thing, through one channel or all, in one period." })
+export class Measurement extends PublishedRecord {
+  @Reference(() => Indicator, "The indicator it was counted for.")
+  indicator!: string;
+
+  @Stored(() => Subject)
+  subject!: Subject;
+
+  @ForeignReference(() => GovernmentEntity, "The entity that reports it.")
+  entity!: string;
+
+  @ForeignReference(() => Channel, "The channel it was counted in; null for all channels together.", { optional: true })
+  channel?: string;
+
+  @Scalar(Period, "The month, quarter or year it was counted in.")
+  period!: string;
+
+  @Scalar(Decimal, "What was counted above the line; null when there is no value.", { optional: true })
+  numerator?: string;
+
+  @Scalar(Decimal, "What was counted below the line; null when there is no value.", { optional: true })
+  denominator?: string;
+
+  @Integer("How many were asked or checked; null when all were counted.", { optional: true })
+  sampleSize?: number;
+
+  @OneOf(MeasurementMethod, "How it was measured.")
+  method!: keyof typeof MeasurementMethod;
+
+  @OneOf(MeasurementStatus, "How firm it is.")
+  status!: MeasurementStatus;
+
+  @OneOf(MissingReason, "Why there is no value; null when there is one.", { optional: true })
+  reasonMissing?: MissingReason;
+}
+
+@Entity("measurement")
+export class MeasurementEdition extends EditionRow {
+  @Column("text")
+  indicator!: string;
+
+  @Column("text")
+  subject!: string;
+
+  @Column("text")
+  entity!: string;
+
+  @Column("text", { nullable: true })
+  channel!: string | null;
+
+  @Column("text")
+  period!: string;
+
+  @Column("date")
+  periodStart!: string;
+
+  @Column("date")
+  periodEnd!: string;
+
+  @Column("numeric", { nullable: true })
+  numerator!: string | null;
+
+  @Column("numeric", { nullable: true })
+  denominator!: string | null;
+
+  @Column("text", { nullable: true })
+  reasonMissing!: string | null;
+
+  /** `status` is how an edition stands; this is how firm the figure is. */
+  @Column("text")
+  measurementStatus!: string;
+}
+
+export const measurementKind = defineKind<Measurement, MeasurementEdition>({
+  document: Measurement,
+  edition: MeasurementEdition,
+  columns: ({ indicator, subject, entity, channel, period, numerator, denominator, reasonMissing, status }) => ({
+    indicator,
+    subject: subjectKey(subject),
+    entity,
+    channel: channel ?? null,
+    period,
+    periodStart: spanOf(period).start,
+    periodEnd: spanOf(period).end,
+    numerator: numerator ?? null,
+    denominator: denominator ?? null,
+    reasonMissing: reasonMissing ?? null,
+    measurementStatus: status,
+  }),
+  entity: ({ entity }) => entity,
+  derivedCode: ({ indicator, subject, channel, period }) => [indicator, subject.type, subject.code, channel ?? "ALL", period].join("."),
+  loggedAs: ({ indicator }) => indicator,
+  rules: measurementRules,
+});
