@@ -4,6 +4,7 @@ import { entitiesSubgraph } from "./entities/subgraph";
 import { governanceSubgraph } from "./governance/subgraph";
 import { segmentsSubgraph } from "./segments/subgraph";
 import type { Subgraph } from "./shared/subgraph";
+import { standardsSubgraph } from "./standards/subgraph";
 
 /** The one list of subgraphs, in the order in which they are composed, migrated and started. */
 export const subgraphs: readonly Subgraph[] = [
@@ -11,4 +12,5 @@ export const subgraphs: readonly Subgraph[] = [
   entitiesSubgraph,
   catalogueSubgraph,
   segmentsSubgraph,
+  standardsSubgraph,
 ];

@@ -51,7 +51,7 @@ export function connectionOf<T extends object>(
     @Field(() => PageInfo, { description: "Where this page stands." })
     pageInfo!: PageInfo;
 
-    @Field(() => Int, { description: "How many entries the whole list has; counted only when asked for." })
+    @Field(() => Int, { simple: true, description: "How many entries the whole list has; counted only when asked for." })
     totalCount!: () => Promise<number>;
   }
   return RecordConnection;

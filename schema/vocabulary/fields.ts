@@ -67,7 +67,8 @@ function property(
 ): PropertyDecorator {
   return (target, name) => {
     const nullable = list ? (foreign ? "items" : false) : optional || foreign || details.reference !== undefined;
-    Field(() => (list ? [type()] : type()) as never, { description, nullable })(target, name as string);
+    // Simple: read by graphql-js itself, without a resolver of type-graphql that would hide those of references.
+    Field(() => (list ? [type()] : type()) as never, { description, nullable, simple: true })(target, name as string);
     store(target, name, { optional, list, ...(minItems !== undefined && { minItems }) }, details);
   };
 }

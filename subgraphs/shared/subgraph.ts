@@ -111,7 +111,7 @@ function addRecordResolvers(map: ResolverMap, kind: Kind): void {
   const id: Resolver = ({ code }) => globalId(typename, code as string);
   const __resolveReference = ({ id }: { id: string }, { records }: SubgraphContext, info: GraphQLResolveInfo) =>
     records.load(kind.document, codeOfId(typename, id), info);
-  map[typename] = { id, ...map[typename], __resolveReference };
+  map[typename] = { ...map[typename], id, __resolveReference };
 }
 
 /** Answers references, which are stored as codes: with the record when it is ours, with a stub when it is another's. */

@@ -10,6 +10,7 @@ import { CodeList } from "./code-list.entity";
 import { CodeListItem } from "./code-list-item.entity";
 import { partsOfItemCode } from "./code-list.rules";
 
+const CodeListConnection = connectionType(CodeList, "code lists");
 const ofList: Membership = { name: "list", condition: (list) => sql`e.list = ${list}` };
 
 /** Those with a place first, in their places; the others by code, as they come. */
@@ -28,7 +29,7 @@ export class CodeListResolver {
     return records.load(CodeList, code, info);
   }
 
-  @Query(() => connectionType(CodeList, "code lists"), { nullable: true, description: "The code lists of the guide in order, a page at a time." })
+  @Query(() => CodeListConnection, { nullable: true, description: "The code lists of the guide in order, a page at a time." })
   codeLists(
     @First() first: number,
     @After() after: string | undefined,

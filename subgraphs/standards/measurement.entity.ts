@@ -23,12 +23,15 @@ export const MissingReason = enumeration("MissingReason", "Why there is no value
 });
 export type MissingReason = keyof typeof MissingReason;
 
+/** Has what every record stores and shows none of it: type-graphql takes over the fields of the next class up only. */
+abstract class UnshownRecord extends PublishedRecord {}
+
 /**
  * What was counted of one thing in one period. It is stored as editions, so that a revision keeps what it revises, but
  * it has no code that people use: its code is derived from what it is about.
  */
 @ObjectType({ description: "What was counted for an indicator: of one thing, through one channel or all, in one period." })
-export class Measurement extends PublishedRecord {
+export class Measurement extends UnshownRecord {
   @Reference(() => Indicator, "The indicator it was counted for.")
   indicator!: string;
 

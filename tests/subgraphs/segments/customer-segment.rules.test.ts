@@ -1,4 +1,3 @@
-import "reflect-metadata";
 import type { CustomerSegment } from "../../../subgraphs/segments/customer-segment.entity";
 import { customerSegmentRules } from "../../../subgraphs/segments/customer-segment.rules";
 import type { Expression } from "../../../subgraphs/segments/expression.entity";

@@ -1,4 +1,3 @@
-import "reflect-metadata";
 import fc from "fast-check";
 import type { Comparison, Expression } from "../../../subgraphs/segments/expression.entity";
 import { expressionRules } from "../../../subgraphs/segments/expression.rules";

@@ -1,4 +1,3 @@
-import "reflect-metadata";
 import { informationConceptRules } from "../../../subgraphs/segments/information-concept.rules";
 import { concept } from "./expressions";
 

@@ -1,0 +1,26 @@
+/** @type {import("jest").Config} */
+module.exports = {
+  testEnvironment: "node",
+  roots: ["<rootDir>/tests"],
+  testMatch: ["**/*.test.ts"],
+  globalSetup: "<rootDir>/tests/support/global-setup.ts",
+  globalTeardown: "<rootDir>/tests/support/global-teardown.ts",
+  setupFiles: ["reflect-metadata"],
+  transform: {
+    "\\.[jt]s$": [
+      "@swc/jest",
+      {
+        jsc: {
+          target: "es2022",
+          parser: { syntax: "typescript", decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: false, useDefineForClassFields: false },
+        },
+        module: { type: "commonjs" },
+      },
+    ],
+  },
+  // Packages that are published as ES modules only.
+  transformIgnorePatterns: ["/node_modules/(?!(sql-template-tag)/)"],
+  testTimeout: 30_000,
+  maxWorkers: 2,
+};

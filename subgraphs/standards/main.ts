@@ -1,0 +1,5 @@
+import "reflect-metadata";
+import { serveAlone } from "../shared/serve";
+import { standardsSubgraph } from "./subgraph";
+
+serveAlone(standardsSubgraph);

@@ -1,0 +1,68 @@
+import { defineSubgraph } from "../shared/subgraph";
+import { AppliedStandardResolver } from "./applied-standard.resolver";
+import { assessmentKind } from "./assessment.entity";
+import { AssessmentQueries, AssessmentResolver, AssessmentsOfCentreResolver, AssessmentsOfEntityResolver } from "./assessment.resolver";
+import { codeListKind } from "./code-list.entity";
+import { codeListItemKind } from "./code-list-item.entity";
+import { CodeListItemResolver, CodeListResolver } from "./code-list.resolver";
+import { ComplianceOfEntityResolver } from "./compliance.resolver";
+import { criterionKind } from "./criterion.entity";
+import { CriterionQueries, CriterionResolver } from "./criterion.resolver";
+import { indicatorKind } from "./indicator.entity";
+import { IndicatorQueries, IndicatorResolver } from "./indicator.resolver";
+import { measurementKind } from "./measurement.entity";
+import { MeasurementResolver } from "./measurement.resolver";
+import { CreateStandards1763769600000 } from "./migrations/1763769600000-create-standards";
+import { PerformanceResolver } from "./performance.resolver";
+import { policyDocumentKind } from "./policy-document.entity";
+import { PolicyDocumentQueries, PolicyDocumentResolver } from "./policy-document.resolver";
+import { MissingReportResolver, ReportingGapResolver, ScorecardOfEntityResolver } from "./scorecard.resolver";
+import { serviceStandardKind } from "./service-standard.entity";
+import { ServiceStandardQueries, ServiceStandardResolver } from "./service-standard.resolver";
+import { StandardsOfResolvers } from "./standards-of.resolver";
+import { GovernmentEntity, Journey, OrganizationalUnit, Service, ServiceCentre } from "./stubs";
+import { targetKind } from "./target.entity";
+import { TargetQueries } from "./target.resolver";
+
+/** How well: policies and their criteria, service standards, indicators, targets, measurements and assessments; and the code lists. */
+export const standardsSubgraph = defineSubgraph({
+  name: "standards",
+  kinds: [
+    codeListKind,
+    codeListItemKind,
+    policyDocumentKind,
+    criterionKind,
+    indicatorKind,
+    serviceStandardKind,
+    targetKind,
+    measurementKind,
+    assessmentKind,
+  ],
+  resolvers: [
+    CodeListResolver,
+    CodeListItemResolver,
+    PolicyDocumentQueries,
+    PolicyDocumentResolver,
+    CriterionQueries,
+    CriterionResolver,
+    IndicatorQueries,
+    IndicatorResolver,
+    ServiceStandardQueries,
+    ServiceStandardResolver,
+    ...StandardsOfResolvers,
+    AppliedStandardResolver,
+    TargetQueries,
+    MeasurementResolver,
+    PerformanceResolver,
+    ScorecardOfEntityResolver,
+    ReportingGapResolver,
+    MissingReportResolver,
+    AssessmentQueries,
+    AssessmentResolver,
+    AssessmentsOfEntityResolver,
+    AssessmentsOfCentreResolver,
+    ComplianceOfEntityResolver,
+  ],
+  extensions: [Service, ServiceCentre, OrganizationalUnit, GovernmentEntity, Journey],
+  migrations: [CreateStandards1763769600000],
+});
