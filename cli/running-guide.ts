@@ -5,7 +5,7 @@ import { subgraphs } from "../subgraphs";
 import type { SubgraphConfiguration } from "../subgraphs/shared/configuration";
 import type { Logger } from "../subgraphs/shared/logger";
 import { Publisher } from "../subgraphs/shared/publisher";
-import type { RunningSubgraph } from "../subgraphs/shared/subgraph";
+import type { RunningSubgraph } from "../subgraphs/shared/execute";
 
 /** The whole guide in one process: every subgraph called directly, and the gateway before them. */
 export interface RunningGuide {

@@ -1,13 +1,23 @@
 import type { ApolloServerPlugin } from "@apollo/server";
+import { GraphQLError } from "graphql";
 import type { GatewayContext } from "./request";
 
 /**
- * The last hand on every answer. It says which past instant was read, and turns what the gateway library reports in
+ * The last hand on every request and answer. It asks which operation is meant where that is not clear. It says which past instant was read, and turns what the gateway library reports in
  * `extensions.valueCompletion` into an error: an answer that lacks something says so.
  */
 export const answerPlugin: ApolloServerPlugin<GatewayContext> = {
   async requestDidStart() {
     return {
+      async didResolveOperation({ operation, operationName }) {
+        if (operation) return;
+        throw new GraphQLError(
+          operationName
+            ? `The document has no operation "${operationName}". Send the name of one it has.`
+            : "The document has several operations. Send `operationName` to say which one to run.",
+          { extensions: { code: "OPERATION_RESOLUTION_FAILURE", http: { status: 400 } } },
+        );
+      },
       async willSendResponse({ response, contextValue }) {
         if (response.body.kind !== "single") return;
         const result = response.body.singleResult;

@@ -98,12 +98,12 @@ function routes(app: Express, { server, subgraphs, logger, isStopping }: Routes)
   app.use((request, response, next) => {
     const requestId = requestIdOf(request.headers);
     const began = performance.now();
+    const { method, path } = request;
     response.setHeader("x-request-id", requestId);
     response.locals["requestId"] = requestId;
     // While it stops, clients are told to open their next connection elsewhere.
     if (isStopping()) response.setHeader("connection", "close");
     response.on("finish", () => {
-      const { method, path } = request;
       logger.info({ requestId, method, path, status: response.statusCode, ms: Math.round(performance.now() - began) }, "answered");
     });
     next();

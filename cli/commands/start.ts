@@ -3,7 +3,7 @@ import { subgraphs } from "../../subgraphs";
 import { existingRecords } from "../../subgraphs/shared/changes/change-log";
 import { createLogger } from "../../subgraphs/shared/logger";
 import { migrate } from "../../subgraphs/shared/migrate";
-import type { RunningSubgraph } from "../../subgraphs/shared/subgraph";
+import type { RunningSubgraph } from "../../subgraphs/shared/execute";
 import { dataOption, openDatabase } from "../database";
 import { startRunningGuide } from "../running-guide";
 import { seed } from "../seed";

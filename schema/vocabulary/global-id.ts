@@ -1,5 +1,4 @@
-import { GraphQLError } from "graphql";
-import { textFormat, Code } from "./scalars";
+import { Code, MalformedValueError, textFormat } from "./scalars";
 
 /** What a global id says: the GraphQL type of a record and its code, which is never reused. */
 export interface RecordKey {
@@ -32,9 +31,7 @@ export function parseGlobalId(id: string): RecordKey {
   const wellFormed =
     rest.length === 0 && /^[A-Z][A-Za-z]{1,63}$/.test(typename) && textFormat(Code).pattern.test(code);
   if (!wellFormed || globalId(typename, code) !== id) {
-    throw new GraphQLError(`"${id.slice(0, 64)}" is not an id of this guide. Use an id that the guide returned.`, {
-      extensions: { code: "BAD_USER_INPUT" },
-    });
+    throw new MalformedValueError(`"${id.slice(0, 64)}" is not an id of this guide. Use an id that the guide returned.`);
   }
   return { typename, code };
 }
@@ -43,9 +40,7 @@ export function parseGlobalId(id: string): RecordKey {
 export function codeOfId(typename: string, id: string): string {
   const key = parseGlobalId(id);
   if (key.typename !== typename) {
-    throw new GraphQLError(`Expected the id of a ${typename}, got the id of a ${key.typename}.`, {
-      extensions: { code: "BAD_USER_INPUT" },
-    });
+    throw new MalformedValueError(`Expected the id of a ${typename}, got the id of a ${key.typename}.`);
   }
   return key.code;
 }

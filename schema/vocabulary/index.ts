@@ -1,3 +1,4 @@
+export * from "./concept-match";
 export * from "./connection";
 export * from "./enumeration";
 export * from "./fields";

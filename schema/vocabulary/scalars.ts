@@ -1,5 +1,8 @@
-import { GraphQLError, GraphQLScalarType, Kind } from "graphql";
+import { GraphQLScalarType, Kind } from "graphql";
 import { GraphQLDateTime } from "graphql-scalars";
+
+/** A value from a caller that is not written as its scalar says. GraphQL adds which value it was, and where. */
+export class MalformedValueError extends TypeError {}
 
 /** How a scalar is written in a stored document: the JSON Schema that both the API and every record are held to. */
 export interface TextFormat {
@@ -31,9 +34,7 @@ function textScalar(
 ): GraphQLScalarType {
   const parse = (value: unknown): string => {
     if (typeof value === "string" && value.length <= maxLength && pattern.test(value) && exists(value)) return value;
-    throw new GraphQLError(`${name} expects ${description.charAt(0).toLowerCase()}${description.slice(1)}`, {
-      extensions: { code: "BAD_USER_INPUT" },
-    });
+    throw new MalformedValueError(`${name} expects ${description.charAt(0).toLowerCase()}${description.slice(1)}`);
   };
   const exists = (value: string) =>
     format !== "date" || new Date(`${value}T00:00:00Z`).toJSON()?.startsWith(value) === true;
@@ -63,9 +64,7 @@ function instant(parse: () => Date): Date {
   try {
     return parse();
   } catch {
-    throw new GraphQLError('DateTime expects an instant in RFC 3339 form, such as "2026-01-31T12:00:00Z".', {
-      extensions: { code: "BAD_USER_INPUT" },
-    });
+    throw new MalformedValueError('DateTime expects an instant in RFC 3339 form, such as "2026-01-31T12:00:00Z".');
   }
 }
 

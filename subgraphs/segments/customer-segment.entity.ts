@@ -1,9 +1,8 @@
 import { Column, Entity } from "typeorm";
 import { Directive, ObjectType } from "type-graphql";
-import { enumeration, Flag, Localized, Nested, OneOf, PublishedRecord, Reference, type Texts } from "../../schema/vocabulary";
+import { ConceptMatch, enumeration, Flag, Localized, Nested, OneOf, PublishedRecord, Reference, type Texts } from "../../schema/vocabulary";
 import { EditionRow } from "../shared/editions/edition.entity";
 import { defineKind } from "../shared/editions/kind";
-import { ConceptMatch } from "./concept-match";
 import { customerSegmentRules } from "./customer-segment.rules";
 import { conceptsOf, Expression } from "./expression.entity";
 

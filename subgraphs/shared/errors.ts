@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import type { Logger } from "pino";
+import { MalformedValueError } from "../../schema/vocabulary";
 
 /** The codes a client may see. Anything else is a surprise: logged with an id, told without details. */
 const PUBLIC_CODES = new Set([
@@ -48,7 +49,7 @@ export function formatSubgraphError(error: GraphQLError, logger: Logger): GraphQ
     return { message: "This part of the guide is unavailable right now. Try again shortly.", ...place, extensions: { code: "SERVICE_UNAVAILABLE" } };
   }
   // The gateway has validated the operation; what is left are values that the scalars of a subgraph refuse.
-  if (code === "GRAPHQL_VALIDATION_FAILED" || (!code && !originalError)) {
+  if (code === "GRAPHQL_VALIDATION_FAILED" || originalError instanceof MalformedValueError || (!code && !originalError)) {
     return { message, ...place, extensions: { code: "BAD_USER_INPUT" } };
   }
   if (typeof code === "string" && PUBLIC_CODES.has(code)) return { message, ...place, extensions: { code } };

@@ -6,7 +6,8 @@ import type { Database } from "./database";
 import { type Kind, requireKind, tableName, typenameOf } from "./editions/kind";
 import { type PublishCounts, publishEditions } from "./editions/store";
 import { type Problem, problem, referencesOf, type RuleContext, structureOf, unknownReference } from "./editions/validation";
-import type { RunningSubgraph, Subgraph } from "./subgraph";
+import type { RunningSubgraph } from "./execute";
+import type { Subgraph } from "./subgraph";
 
 /** A record as its author wrote it: JSON with `__typename` and `code`, and where it stood. */
 export interface SubmittedRecord {

@@ -5,7 +5,8 @@ import { createHandler } from "graphql-http/lib/use/http";
 import { readConfiguration, type SubgraphConfiguration } from "./configuration";
 import { createLogger, type Logger } from "./logger";
 import type { RequestHeaders } from "./request";
-import type { RunningSubgraph, Subgraph } from "./subgraph";
+import type { RunningSubgraph } from "./execute";
+import type { Subgraph } from "./subgraph";
 
 /** A subgraph that serves over HTTP. */
 export interface ServedSubgraph {

@@ -1,18 +1,6 @@
 import { printSchemaWithDirectives } from "@graphql-tools/utils";
 import { buildSubgraphSchema } from "@apollo/subgraph";
-import {
-  execute,
-  type ExecutionResult,
-  type FormattedExecutionResult,
-  type DocumentNode,
-  GraphQLError,
-  type GraphQLFieldResolver,
-  type GraphQLResolveInfo,
-  type GraphQLSchema,
-  parse,
-  validate,
-} from "graphql";
-import { LRUCache } from "lru-cache";
+import { type GraphQLFieldResolver, type GraphQLResolveInfo, type GraphQLSchema, parse } from "graphql";
 import type { DataSource } from "typeorm";
 import { buildSchemaSync, createResolversMap, type NonEmptyArray } from "type-graphql";
 import { codeOfId, DateTime, type DocumentClass, globalId, propertiesOf, type PropertySpec } from "../../schema/vocabulary";
@@ -20,9 +8,9 @@ import type { DatabaseSettings, SubgraphConfiguration } from "./configuration";
 import { Database, dataSourceOf } from "./database";
 import { Change } from "./changes/change.entity";
 import { type Kind, kindOf, typenameOf } from "./editions/kind";
-import { formatSubgraphError } from "./errors";
+import { type RunningSubgraph, runSubgraph } from "./execute";
 import type { Logger } from "./logger";
-import { type RequestHeaders, type SubgraphContext, subgraphContext } from "./request";
+import type { SubgraphContext } from "./request";
 
 type Class = abstract new (...parameters: never[]) => object;
 
@@ -41,31 +29,12 @@ export interface SubgraphDefinition {
   readonly migrations: readonly (new () => object)[];
 }
 
-/** A GraphQL request as the gateway makes it of a subgraph. */
-export interface SubgraphRequest {
-  readonly query: string;
-  readonly variables?: Readonly<Record<string, unknown>> | undefined;
-  readonly operationName?: string | undefined;
-  readonly headers: RequestHeaders;
-}
-
 /** A subgraph as a value: its schema, what it owns, and how to run it. */
 export interface Subgraph extends SubgraphDefinition {
   readonly schema: GraphQLSchema;
   /** The TypeORM data source of its schema: as the subgraph's own role, or as the owner who migrates it. */
   readonly dataSource: (settings: DatabaseSettings, as?: "subgraph" | "owner") => DataSource;
   readonly start: (configuration: SubgraphConfiguration, logger: Logger) => RunningSubgraph;
-}
-
-/** A subgraph with its database connections. */
-export interface RunningSubgraph {
-  readonly name: string;
-  readonly database: Database;
-  /** Answers a request; never throws. */
-  readonly execute: (request: SubgraphRequest) => Promise<FormattedExecutionResult>;
-  /** Throws when the subgraph cannot answer because its database is away. */
-  readonly check: () => Promise<void>;
-  readonly close: () => Promise<void>;
 }
 
 export function defineSubgraph(definition: SubgraphDefinition): Subgraph {
@@ -77,7 +46,7 @@ export function defineSubgraph(definition: SubgraphDefinition): Subgraph {
     schema,
     dataSource,
     start: (configuration, logger) =>
-      run(definition.name, schema, new Database(() => dataSource(configuration.database)), logger.child({ subgraph: definition.name })),
+      runSubgraph(definition.name, schema, new Database(() => dataSource(configuration.database)), logger.child({ subgraph: definition.name })),
   };
 }
 
@@ -92,6 +61,9 @@ function federatedSchema({ resolvers, kinds, extensions = [], stubs = [] }: Subg
     validate: false,
     skipCheck: true,
   });
+  // type-graphql has no place to describe the root; every subgraph says the same of it, as all of them share it.
+  const root = code.getQueryType();
+  if (root) root.description = "What can be read of the guide.";
   const map = createResolversMap(code) as ResolverMap;
   for (const kind of kinds) addRecordResolvers(map, kind);
   for (const type of documentClasses(kinds)) addReferenceResolvers(map, type);
@@ -150,75 +122,4 @@ function documentClasses(kinds: readonly Kind[]): Set<DocumentClass> {
   };
   for (const { document } of kinds) visit(document);
   return classes;
-}
-
-/** How many distinct subgraph queries are kept parsed and validated. */
-const PREPARED_QUERIES = 2_000;
-
-function run(name: string, schema: GraphQLSchema, database: Database, logger: Logger): RunningSubgraph {
-  const prepared = new LRUCache<string, DocumentNode | readonly GraphQLError[]>({ max: PREPARED_QUERIES });
-  return {
-    name,
-    database,
-    execute: async ({ query, variables, operationName, headers }) => {
-      try {
-        const document = prepare(query);
-        if (!("kind" in document)) return formatted({ errors: document });
-        const contextValue = subgraphContext(database, headers, logger);
-        const result = await execute({
-          schema,
-          document,
-          contextValue,
-          ...(variables && { variableValues: variables }),
-          ...(operationName !== undefined && { operationName }),
-        });
-        return formatted(result);
-      } catch (error) {
-        return formatted({ errors: [asGraphQLError(error)] });
-      }
-    },
-    check: async () => {
-      await database.query({ text: "SELECT 1", values: [] } as never);
-    },
-    close: () => database.close(),
-  };
-
-  function prepare(query: string): DocumentNode | readonly GraphQLError[] {
-    let document = prepared.get(query);
-    if (!document) {
-      document = parsed(query);
-      if ("kind" in document) {
-        const errors = validate(schema, document);
-        if (errors.length > 0) document = errors.map((error) => coded(error, "GRAPHQL_VALIDATION_FAILED"));
-      }
-      prepared.set(query, document);
-    }
-    return document;
-  }
-
-  function formatted({ data, errors }: ExecutionResult): FormattedExecutionResult {
-    return {
-      ...(errors && { errors: errors.map((error) => formatSubgraphError(error, logger)) }),
-      ...(data !== undefined && { data }),
-    };
-  }
-}
-
-function parsed(query: string): DocumentNode | readonly GraphQLError[] {
-  try {
-    return parse(query, { noLocation: true });
-  } catch (error) {
-    return [coded(asGraphQLError(error), "GRAPHQL_PARSE_FAILED")];
-  }
-}
-
-function coded(error: GraphQLError, code: string): GraphQLError {
-  if (error.extensions["code"]) return error;
-  return new GraphQLError(error.message, { ...error, extensions: { ...error.extensions, code } });
-}
-
-function asGraphQLError(error: unknown): GraphQLError {
-  if (error instanceof GraphQLError) return error;
-  const originalError = error instanceof Error ? error : new Error(String(error));
-  return new GraphQLError("Unexpected error.", { originalError });
 }

@@ -1,10 +1,9 @@
 import { Column, Entity } from "typeorm";
 import { Directive, ObjectType } from "type-graphql";
-import { Flag, Integer, Localized, Nested, PublishedRecord, type Texts } from "../../schema/vocabulary";
+import { ConceptMatch, Flag, Integer, Localized, Nested, PublishedRecord, type Texts } from "../../schema/vocabulary";
 import { EditionRow } from "../shared/editions/edition.entity";
 import { defineKind } from "../shared/editions/kind";
 import { codeListItemRules, partsOfItemCode } from "./code-list.rules";
-import { ConceptMatch } from "./concept-match";
 
 @Directive(`@key(fields: "id")`)
 @ObjectType({ implements: PublishedRecord, description: "One value of a code list (skos:Concept)." })

@@ -1,4 +1,6 @@
 import { globalId } from "../../../schema/vocabulary";
+import { startTestGuide, type TestGuide } from "../../support/guide";
+import { ask, statementsFor } from "./ask";
 import { all, any, compare } from "./expressions";
 import { aConcept, aSegment } from "./records";
 
@@ -23,27 +25,22 @@ beforeAll(async () => {
 });
 afterAll(() => guide.stop());
 
-/** The data of an answer; an answer with errors fails the test. */
-async function ask<Data = unknown>(query: string, variables: object = {}, headers: Record<string, string> = {}): Promise<Data> {
-  const { data, errors } = await guide.query<Data, object>(query, variables, headers);
-  expect(errors).toBeUndefined();
-  return data;
-}
-
 test("a segment is read by its id and by its code; unknown ones are null", async () => {
   const query = `query ($id: ID!, $code: Code!) { customerSegment(id: $id) { code } customerSegmentByCode(code: $code) { id } }`;
   const id = globalId("CustomerSegment", "YOUTH");
-  expect(await ask(query, { id, code: "YOUTH" })).toEqual({ customerSegment: { code: "YOUTH" }, customerSegmentByCode: { id } });
-  expect(await ask(query, { id: globalId("CustomerSegment", "NOBODY"), code: "NOBODY" })).toEqual({ customerSegment: null, customerSegmentByCode: null });
+  expect(await ask(guide, query, { id, code: "YOUTH" })).toEqual({ customerSegment: { code: "YOUTH" }, customerSegmentByCode: { id } });
+  expect(await ask(guide, query, { id: globalId("CustomerSegment", "NOBODY"), code: "NOBODY" })).toEqual({ customerSegment: null, customerSegmentByCode: null });
 });
 
 test("the id of another type is refused", async () => {
-  expect(await world.refusal(`{ customerSegment(id: "${globalId("Requirement", "YOUTH")}") { code } }`)).toBe("BAD_USER_INPUT");
+  const { data, errors } = await guide.query<unknown, object>(`{ customerSegment(id: "${globalId("Requirement", "YOUTH")}") { code } }`);
+  expect(data).toEqual({ customerSegment: null });
+  expect(errors).toMatchObject([{ path: ["customerSegment"], extensions: { code: "BAD_USER_INPUT" } }]);
 });
 
 test("a segment knows the one above it and those directly below it", async () => {
   const query = `{ customerSegments(orderBy: CODE_ASC) { nodes { code parent { code } children { code } } } }`;
-  expect(await ask(query)).toEqual({
+  expect(await ask(guide, query)).toEqual({
     customerSegments: {
       nodes: [
         { code: "BUSINESSES", parent: null, children: [] },
@@ -65,7 +62,7 @@ test("criteria are answered as published, to the depth that is selected, with th
   fragment node on Expression { combinator comparison { concept { code valueType } operator values } }`;
   const income = { code: "INCOME", valueType: "NUMBER" };
   const node = (comparison: object) => ({ combinator: null, comparison });
-  expect(await ask(query)).toEqual({
+  expect(await ask(guide, query)).toEqual({
     customerSegmentByCode: {
       exactMatch: [{ scheme: "https://scheme.example/segments", code: "17" }],
       criteria: {
@@ -92,12 +89,12 @@ test("criteria are answered as published, to the depth that is selected, with th
       },
     },
   });
-  expect(world.statements()).toHaveLength(1);
+  expect(await statementsFor(guide, query)).toBe(1);
 });
 
 test("its concepts are the distinct facts its criteria ask about, in their order", async () => {
   const query = `{ a: customerSegmentByCode(code: "LOW-INCOME") { concepts { code } } b: customerSegmentByCode(code: "BUSINESSES") { criteria { combinator } concepts { code } } }`;
-  expect(await ask(query)).toEqual({
+  expect(await ask(guide, query)).toEqual({
     a: { concepts: [{ code: "APPLICANT-TYPE" }, { code: "INCOME" }, { code: "AGE" }] },
     b: { criteria: null, concepts: [] },
   });
@@ -111,17 +108,21 @@ test.each([
   ["party: GOVERNMENT", []],
 ])("the list filtered by %s", async (filter, codes) => {
   const query = `{ customerSegments(orderBy: CODE_ASC, filter: { ${filter} }) { totalCount nodes { code } } }`;
-  expect(await ask(query)).toEqual({ customerSegments: { totalCount: codes.length, nodes: codes.map((code) => ({ code })) } });
+  expect(await ask(guide, query)).toEqual({ customerSegments: { totalCount: codes.length, nodes: codes.map((code) => ({ code })) } });
 });
 
 test("a page of segments costs one statement for each edge, however many segments it holds", async () => {
-  await ask(`{ customerSegments { nodes { parent { code } children { code } concepts { code } criteria { comparison { concept { code } } } } } }`);
-  expect(world.statements()).toHaveLength(3);
+  const query = `{ customerSegments { nodes { parent { code } children { code } concepts { code } criteria { comparison { concept { code } } } } } }`;
+  expect(await statementsFor(guide, query)).toBe(3);
 });
 
-test("entities are resolved by their key, an unknown one to null", async () => {
+test("other subgraphs reach a segment by its key alone, an unknown one is null", async () => {
+  const segments = guide.running.subgraphs.find(({ name }) => name === "segments");
   const representations = ["YOUTH", "NOBODY", "YOUTH"].map((code) => ({ __typename: "CustomerSegment", id: globalId("CustomerSegment", code), code: "FORGED" }));
-  const query = `query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on CustomerSegment { code } } }`;
-  expect(await ask(query, { representations })).toEqual({ _entities: [{ code: "YOUTH" }, null, { code: "YOUTH" }] });
-  expect(world.statements()).toHaveLength(1);
+  const answer = await segments?.execute({
+    query: `query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on CustomerSegment { code } } }`,
+    variables: { representations },
+    headers: {},
+  });
+  expect(answer).toEqual({ data: { _entities: [{ code: "YOUTH" }, null, { code: "YOUTH" }] } });
 });

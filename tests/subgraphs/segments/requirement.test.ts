@@ -1,4 +1,6 @@
 import { globalId } from "../../../schema/vocabulary";
+import { startTestGuide, type TestGuide } from "../../support/guide";
+import { ask, statementsFor } from "./ask";
 import { all, compare, not } from "./expressions";
 import { aConcept, aRequirement, aSegment } from "./records";
 
@@ -6,6 +8,9 @@ let guide: TestGuide;
 beforeAll(async () => {
   guide = await startTestGuide({ with: "nothing" });
   await guide.publish(
+    { __typename: "LegalResource", code: "LAW-1", type: "LAW", title: { ar: "قانون", en: "Law" }, status: "IN_FORCE" },
+    { __typename: "EvidenceType", code: "ID-CARD", name: { ar: "هوية", en: "Identity card" }, isObtainableByGovernment: true },
+    { __typename: "EvidenceType", code: "PASSPORT", name: { ar: "جواز", en: "Passport" }, isObtainableByGovernment: false },
     aConcept("AGE"),
     aConcept("IS-TENANT", "BOOLEAN"),
     aConcept("SIGNED-ON", "DATE"),
@@ -17,16 +22,9 @@ beforeAll(async () => {
 });
 afterAll(() => guide.stop());
 
-/** The data of an answer; an answer with errors fails the test. */
-async function ask<Data = unknown>(query: string, variables: object = {}, headers: Record<string, string> = {}): Promise<Data> {
-  const { data, errors } = await guide.query<Data, object>(query, variables, headers);
-  expect(errors).toBeUndefined();
-  return data;
-}
-
 test("a requirement names the distinct facts it needs, and points at the law and the documents of the catalogue", async () => {
   const query = `{ a: requirementByCode(code: "REQ-TENANT") { concepts { code } legalBasis { id } evidence { id } } b: requirementByCode(code: "REQ-ADULT") { legalBasis { id } evidence { id } } }`;
-  expect(await ask(query)).toEqual({
+  expect(await ask(guide, query)).toEqual({
     a: { concepts: [{ code: "IS-TENANT" }, { code: "AGE" }], legalBasis: null, evidence: [] },
     b: {
       legalBasis: { id: globalId("LegalResource", "LAW-1") },
@@ -37,15 +35,15 @@ test("a requirement names the distinct facts it needs, and points at the law and
 
 test("requirements are filtered by a concept, wherever it stands in the expression", async () => {
   const query = `query ($concept: Code!) { requirements(orderBy: CODE_ASC, filter: { concept: $concept }) { totalCount nodes { code } } }`;
-  expect(await ask(query, { concept: "AGE" })).toEqual({
+  expect(await ask(guide, query, { concept: "AGE" })).toEqual({
     requirements: { totalCount: 3, nodes: [{ code: "REQ-ADULT" }, { code: "REQ-MINOR" }, { code: "REQ-TENANT" }] },
   });
-  expect(await ask(query, { concept: "SIGNED-ON" })).toEqual({ requirements: { totalCount: 0, nodes: [] } });
+  expect(await ask(guide, query, { concept: "SIGNED-ON" })).toEqual({ requirements: { totalCount: 0, nodes: [] } });
 });
 
 test("a concept knows the requirements and segments that ask about it", async () => {
   const query = `{ informationConcepts { nodes { code requirements { nodes { code } } segments { nodes { code } } } } }`;
-  expect(await ask(query)).toEqual({
+  expect(await ask(guide, query)).toEqual({
     informationConcepts: {
       nodes: [
         { code: "AGE", requirements: { nodes: [{ code: "REQ-ADULT" }, { code: "REQ-MINOR" }, { code: "REQ-TENANT" }] }, segments: { nodes: [{ code: "YOUTH" }] } },
@@ -54,37 +52,37 @@ test("a concept knows the requirements and segments that ask about it", async ()
       ],
     },
   });
-  expect(world.statements()).toHaveLength(3);
+  expect(await statementsFor(guide, query)).toBe(3);
 });
 
 test("the requirements of a concept come a page at a time", async () => {
   const query = `query ($after: String) { informationConceptByCode(code: "AGE") { requirements(first: 2, after: $after) { totalCount nodes { code } pageInfo { hasNextPage endCursor } } } }`;
   type Page = { informationConceptByCode: { requirements: { totalCount: number; nodes: object[]; pageInfo: { hasNextPage: boolean; endCursor: string } } } };
-  const first = ((await ask(query)) as Page).informationConceptByCode.requirements;
+  const first = (await ask<Page>(guide, query)).informationConceptByCode.requirements;
   expect(first).toMatchObject({ totalCount: 3, nodes: [{ code: "REQ-ADULT" }, { code: "REQ-MINOR" }], pageInfo: { hasNextPage: true } });
-  const second = ((await ask(query, { after: first.pageInfo.endCursor })) as Page).informationConceptByCode.requirements;
+  const second = (await ask<Page>(guide, query, { after: first.pageInfo.endCursor })).informationConceptByCode.requirements;
   expect(second).toMatchObject({ nodes: [{ code: "REQ-TENANT" }], pageInfo: { hasNextPage: false } });
 });
 
 test("concepts are filtered by the type of their value", async () => {
-  expect(await ask(`{ informationConcepts(filter: { valueType: DATE }) { totalCount nodes { code } } }`)).toEqual({
+  expect(await ask(guide, `{ informationConcepts(filter: { valueType: DATE }) { totalCount nodes { code } } }`)).toEqual({
     informationConcepts: { totalCount: 1, nodes: [{ code: "SIGNED-ON" }] },
   });
 });
 
 test("the edges of a past instant are those of the expressions in force then", async () => {
   await guide.publish(aRequirement("REQ-LEASE", compare("IS-TENANT", "EQ", "true")));
-  const first = (await ask(`{ requirementByCode(code: "REQ-LEASE") { validFrom } }`)) as { requirementByCode: { validFrom: string } };
+  const first = await ask<{ requirementByCode: { validFrom: string } }>(guide, `{ requirementByCode(code: "REQ-LEASE") { validFrom } }`);
   await guide.publish(aRequirement("REQ-LEASE", compare("SIGNED-ON", "GTE", "2024-09-19")));
   const query = `{
     now: requirementByCode(code: "REQ-LEASE") { edition { number } concepts { code } }
     concept: informationConceptByCode(code: "SIGNED-ON") { requirements { totalCount nodes { code } } }
   }`;
-  expect(await ask(query)).toEqual({
+  expect(await ask(guide, query)).toEqual({
     now: { edition: { number: 2 }, concepts: [{ code: "SIGNED-ON" }] },
     concept: { requirements: { totalCount: 1, nodes: [{ code: "REQ-LEASE" }] } },
   });
-  expect(await ask(query, undefined, new Date(first.requirementByCode.validFrom))).toEqual({
+  expect(await ask(guide, query, {}, { "guide-as-of": first.requirementByCode.validFrom })).toEqual({
     now: { edition: { number: 1 }, concepts: [{ code: "IS-TENANT" }] },
     concept: { requirements: { totalCount: 0, nodes: [] } },
   });

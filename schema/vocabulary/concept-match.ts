@@ -1,5 +1,6 @@
 import { Directive, ObjectType } from "type-graphql";
-import { Scalar, Text, Url } from "../../schema/vocabulary";
+import { Scalar, Text } from "./fields";
+import { Url } from "./scalars";
 
 @Directive("@shareable")
 @ObjectType({ description: "The same concept in another classification scheme (skos:exactMatch)." })

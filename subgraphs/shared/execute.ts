@@ -1,0 +1,145 @@
+import {
+  type ASTNode,
+  type DocumentNode,
+  execute,
+  type ExecutionResult,
+  type FieldNode,
+  type FormattedExecutionResult,
+  GraphQLError,
+  type GraphQLSchema,
+  Kind,
+  parse,
+  type SelectionNode,
+  validate,
+  visit,
+} from "graphql";
+import { LRUCache } from "lru-cache";
+import sql from "sql-template-tag";
+import type { Database } from "./database";
+import { formatSubgraphError } from "./errors";
+import type { Logger } from "./logger";
+import { type RequestHeaders, subgraphContext } from "./request";
+
+/** A GraphQL request as the gateway makes it of a subgraph. */
+export interface SubgraphRequest {
+  readonly query: string;
+  readonly variables?: Readonly<Record<string, unknown>> | undefined;
+  readonly operationName?: string | undefined;
+  readonly headers: RequestHeaders;
+}
+
+/** A subgraph with its database connections. */
+export interface RunningSubgraph {
+  readonly name: string;
+  readonly database: Database;
+  /** Answers a request; never throws. */
+  readonly execute: (request: SubgraphRequest) => Promise<FormattedExecutionResult>;
+  /** Throws when the subgraph cannot answer because its database is away. */
+  readonly check: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/** How many distinct subgraph queries are kept parsed and validated. */
+const PREPARED_QUERIES = 2_000;
+
+type Prepared = { readonly document?: DocumentNode; readonly errors?: readonly GraphQLError[] };
+
+export function runSubgraph(name: string, schema: GraphQLSchema, database: Database, logger: Logger): RunningSubgraph {
+  const preparedQueries = new LRUCache<string, Prepared>({ max: PREPARED_QUERIES });
+  return {
+    name,
+    database,
+    execute: async ({ query, variables, operationName, headers }) => {
+      try {
+        const { document, errors } = prepare(query);
+        if (!document || errors) return formatted({ errors: errors ?? [] });
+        const result = await execute({
+          schema,
+          document,
+          contextValue: subgraphContext(database, headers, logger),
+          ...(variables && { variableValues: variables }),
+          ...(operationName !== undefined && { operationName }),
+        });
+        return formatted({ ...result, ...(result.errors && { errors: result.errors.map((error) => placed(error, document)) }) });
+      } catch (error) {
+        return formatted({ errors: [asGraphQLError(error)] });
+      }
+    },
+    check: async () => void (await database.query(sql`SELECT 1`)),
+    close: () => database.close(),
+  };
+
+  function prepare(query: string): Prepared {
+    let prepared = preparedQueries.get(query);
+    if (!prepared) preparedQueries.set(query, (prepared = parseAndValidate(query)));
+    return prepared;
+  }
+
+  function parseAndValidate(query: string): Prepared {
+    try {
+      const document = parse(query, { noLocation: true });
+      const errors = validate(schema, document);
+      return errors.length === 0
+        ? { document }
+        : { errors: errors.map((error) => placed(coded(error, "GRAPHQL_VALIDATION_FAILED"), document)) };
+    } catch (error) {
+      return { errors: [coded(asGraphQLError(error), "GRAPHQL_PARSE_FAILED")] };
+    }
+  }
+
+  function formatted({ data, errors }: ExecutionResult): FormattedExecutionResult {
+    return {
+      ...(errors && { errors: errors.map((error) => formatSubgraphError(error, logger)) }),
+      ...(data !== undefined && { data }),
+    };
+  }
+}
+
+/** An error that stopped the whole query says at least which of its fields it is about. */
+function placed(error: GraphQLError, document: DocumentNode): GraphQLError {
+  if (error.path) return error;
+  const path = pathOf(error.nodes ?? [], document);
+  return new GraphQLError(error.message, { nodes: error.nodes, path, originalError: error.originalError, extensions: error.extensions });
+}
+
+function pathOf(nodes: readonly ASTNode[], document: DocumentNode): (string | number)[] | undefined {
+  const operation = document.definitions.find((definition) => definition.kind === Kind.OPERATION_DEFINITION);
+  const roots = fieldsIn(operation?.selectionSet.selections ?? []);
+  // In a fetch of entities, the fields that the caller knows are those of the entity.
+  const entities = roots.find(({ name }) => name.value === "_entities");
+  const candidates = entities ? fieldsIn(entities.selectionSet?.selections ?? []) : roots;
+  const field = candidates.find((candidate) => nodes.some((node) => concerns(candidate, node))) ?? candidates[0];
+  if (!field) return undefined;
+  const key = field.alias?.value ?? field.name.value;
+  return entities ? ["_entities", 0, key] : [key];
+}
+
+function fieldsIn(selections: readonly SelectionNode[]): FieldNode[] {
+  return selections.flatMap((selection) => {
+    if (selection.kind === Kind.FIELD) return [selection];
+    return selection.kind === Kind.INLINE_FRAGMENT ? fieldsIn(selection.selectionSet.selections) : [];
+  });
+}
+
+/** Whether a node stands in a field, or defines a variable that the field uses. */
+function concerns(field: FieldNode, node: ASTNode): boolean {
+  const variable = node.kind === Kind.VARIABLE_DEFINITION ? node.variable.name.value : undefined;
+  let found = false;
+  visit(field, {
+    enter: (each) => {
+      found ||= each === node || (each.kind === Kind.VARIABLE && each.name.value === variable);
+    },
+  });
+  return found;
+}
+
+function coded(error: GraphQLError, code: string): GraphQLError {
+  if (error.extensions["code"]) return error;
+  return new GraphQLError(error.message, { nodes: error.nodes, originalError: error.originalError, extensions: { ...error.extensions, code } });
+}
+
+function asGraphQLError(error: unknown): GraphQLError {
+  if (error instanceof GraphQLError) return error;
+  const originalError = error instanceof Error ? error : new Error(String(error));
+  return new GraphQLError("Unexpected error.", { originalError });
+}
