@@ -1,11 +1,12 @@
 import "reflect-metadata";
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import { explain } from "./explain";
 import { generateCommand } from "./commands/generate";
 import { migrateCommand } from "./commands/migrate";
 import { schemaCommand } from "./commands/schema";
 import { seedCommand } from "./commands/seed";
 import { startCommand } from "./commands/start";
+import { isStopping } from "./signals";
 
 const program = new Command("guide")
   .description("The unified government services guide.")
@@ -17,7 +18,8 @@ const program = new Command("guide")
   .addCommand(schemaCommand());
 
 program.parseAsync().catch((error: unknown) => {
-  const line = error instanceof InvalidArgumentError ? error.message : explain(error);
-  process.stderr.write(`${line ?? (error instanceof Error ? (error.stack ?? error.message) : String(error))}\n`);
+  if (isStopping()) return;
+  const line = explain(error) ?? (error instanceof Error ? (error.stack ?? error.message) : String(error));
+  process.stderr.write(`${line}\n`);
   process.exit(1);
 });

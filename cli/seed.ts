@@ -1,9 +1,13 @@
+import { existingRecords } from "../subgraphs/shared/changes/change-log";
 import type { PublishCounts } from "../subgraphs/shared/editions/store";
-import type { Publisher, RecordProblem } from "../subgraphs/shared/publisher";
+import type { RunningSubgraph } from "../subgraphs/shared/execute";
+import type { Publisher, RecordProblem, SubmittedRecord } from "../subgraphs/shared/publisher";
 import { CommandError } from "./explain";
 import { readGuideFiles } from "./guide-files";
 
 const SHOWN_PROBLEMS = 50;
+/** The record of the guide as a whole. It is published last, so it tells that a guide was filled to the end. */
+const GUIDE = { typename: "Guide", code: "GUIDE" };
 
 /**
  * Publishes a folder of records through the one way into the guide. Everything is checked first: with a single
@@ -15,12 +19,26 @@ export async function seed(
   onProgress?: (done: number, total: number) => void,
 ): Promise<PublishCounts> {
   const files = await readGuideFiles(path);
-  const submission = await publisher.check(files.records);
+  const submission = await publisher.check([...files.records].sort((a, b) => Number(isGuide(a)) - Number(isGuide(b))));
   const problems = [...files.problems, ...submission.problems];
   if (problems.length > 0) throw new CommandError(describe(problems));
   let done = 0;
   return publisher.publish(submission, { onProgress: (records) => onProgress?.((done += records), files.records.length) });
 }
+
+/** Fills a guide that was never filled, or whose filling was interrupted; undefined when there is nothing to do. */
+export async function seedIfEmpty(
+  publisher: Publisher,
+  [first]: readonly RunningSubgraph[],
+  path: string,
+  onProgress?: (done: number, total: number) => void,
+): Promise<PublishCounts | undefined> {
+  // Every subgraph may read the change log.
+  const filled = await existingRecords((first as RunningSubgraph).database, [GUIDE], undefined);
+  return filled.size > 0 ? undefined : seed(publisher, path, onProgress);
+}
+
+const isGuide = ({ value }: SubmittedRecord): boolean => (value as { __typename?: unknown } | null)?.__typename === GUIDE.typename;
 
 function describe(problems: readonly RecordProblem[]): string {
   const lines = problems.slice(0, SHOWN_PROBLEMS).map(({ place, path, code, message, remedy }) => `  ${place} ${path} ${code}: ${message["en"]} ${remedy["en"]}`);

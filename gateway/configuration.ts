@@ -13,7 +13,7 @@ const subgraphUrls = z
   .string()
   .transform((value) => value.split(",").map((pair) => pair.trim().split(/=(.*)/s).slice(0, 2) as [string, string]))
   .refine(
-    (pairs) => pairs.every(([name, url]) => /^\w+$/.test(name) && URL.canParse(url ?? "")),
+    (pairs) => pairs.every(([name, url]) => /^\w+$/.test(name) && URL.canParse(url)),
     "expects pairs such as entities=http://entities:4001/graphql, separated by commas",
   )
   .transform((pairs) => new Map(pairs));

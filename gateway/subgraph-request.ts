@@ -1,4 +1,4 @@
-import { type DocumentNode, type FormattedExecutionResult, type GraphQLFormattedError, Kind } from "graphql";
+import { type FormattedExecutionResult, type GraphQLFormattedError, Kind, parse } from "graphql";
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from "@apollo/gateway";
 import { Pool } from "undici";
 import type { GatewayContext } from "./request";
@@ -72,8 +72,7 @@ export class SubgraphSource implements GraphQLDataSource<GatewayContext> {
       return result;
     } catch (error) {
       context.log?.warn({ err: error, subgraph: this.name }, "a subgraph did not answer");
-      const document = "document" in options ? options.document : undefined;
-      return { data: null, errors: unavailable(document, variables?.["representations"]) };
+      return { data: null, errors: unavailable(query, variables?.["representations"]) };
     }
   }
 }
@@ -101,15 +100,15 @@ function hasNullEntity({ data }: FormattedExecutionResult): boolean {
 }
 
 /** One error for each place of the answer that now lacks what the subgraph would have given. */
-function unavailable(document: DocumentNode | undefined, representations: unknown): GraphQLFormattedError[] {
+function unavailable(query: string, representations: unknown): GraphQLFormattedError[] {
   const paths: (string | number)[][] = Array.isArray(representations)
     ? representations.map((_, index) => ["_entities", index])
-    : rootFields(document).map((field) => [field]);
+    : rootFields(query).map((field) => [field]);
   return paths.map((path) => ({ message: UNAVAILABLE, path, extensions: { code: "SERVICE_UNAVAILABLE" } }));
 }
 
-function rootFields(document: DocumentNode | undefined): string[] {
-  return (document?.definitions ?? []).flatMap((definition) =>
+function rootFields(query: string): string[] {
+  return parse(query).definitions.flatMap((definition) =>
     definition.kind === Kind.OPERATION_DEFINITION
       ? definition.selectionSet.selections.flatMap((selection) =>
           selection.kind === Kind.FIELD ? [selection.alias?.value ?? selection.name.value] : [],

@@ -5,23 +5,31 @@ import { migrate } from "../../subgraphs/shared/migrate";
 import { dataOption, openDatabase } from "../database";
 import { progressBar } from "../progress";
 import { startSubgraphs } from "../running-guide";
-import { seed } from "../seed";
+import { seed, seedIfEmpty } from "../seed";
+
+interface Options {
+  readonly data: string;
+  readonly ifEmpty?: boolean;
+}
 
 export function seedCommand(): Command {
   return new Command("seed")
     .description("Publish the records of a folder or file. Everything is checked first; what has not changed stays as it is.")
     .argument("[path]", "a folder of JSON files, or one file", "data")
     .addOption(dataOption())
-    .action(async (path: string, { data }: { data: string }) => {
+    .option("--if-empty", "do nothing when the guide was filled before")
+    .action(async (path: string, { data, ifEmpty }: Options) => {
       const { configuration, close } = await openDatabase(data);
       try {
         await migrate(subgraphs, configuration.database);
-        const { publisher, close: disconnect } = startSubgraphs(configuration, createLogger(configuration.logLevel));
+        const { publisher, running, close: disconnect } = startSubgraphs(configuration, createLogger(configuration.logLevel));
         const bar = progressBar("Publishing");
         try {
-          const { published, unchanged } = await seed(publisher, path, bar.show);
+          const counts = ifEmpty ? await seedIfEmpty(publisher, running, path, bar.show) : await seed(publisher, path, bar.show);
           bar.end();
-          process.stdout.write(`Published ${published} records; ${unchanged} were unchanged.\n`);
+          process.stdout.write(
+            counts ? `Published ${counts.published} records; ${counts.unchanged} were unchanged.\n` : "The guide was filled before; nothing was published.\n",
+          );
         } finally {
           bar.end();
           await disconnect();

@@ -37,7 +37,7 @@ function textScalar(
     throw new MalformedValueError(`${name} expects ${description.charAt(0).toLowerCase()}${description.slice(1)}`);
   };
   const exists = (value: string) =>
-    format !== "date" || new Date(`${value}T00:00:00Z`).toJSON()?.startsWith(value) === true;
+    format !== "date" || JSON.stringify(new Date(`${value}T00:00:00Z`)).startsWith(`"${value}`);
   const scalar = new GraphQLScalarType({
     name,
     description,

@@ -40,7 +40,7 @@ function openingsOn(schedules: readonly Schedule[], day: Temporal.PlainDate): { 
     .filter((schedule) => schedule.season === season && !schedule.isClosed)
     .flatMap(({ byDay, opensAt = "", closesAt = "", timezone = DEFAULT_TIME_ZONE }) => {
       const from = day.toZonedDateTime({ timeZone: timezone, plainTime: opensAt });
-      const occurs = new RRuleTemporal({ freq: "WEEKLY", byDay, dtstart: from as never, count: 1 }).all();
+      const occurs = new RRuleTemporal({ freq: "WEEKLY", byDay, dtstart: from, count: 1 }).all();
       return occurs.some((start) => start.epochMilliseconds === from.epochMilliseconds)
         ? [{ from, to: day.toZonedDateTime({ timeZone: timezone, plainTime: closesAt }) }]
         : [];

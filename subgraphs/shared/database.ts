@@ -101,7 +101,7 @@ export class Database implements Queryable {
     const pool = (source.driver as PostgresDriver).master as Pool;
     this.onStatement?.(statement.text);
     const name = statementName(statement.text);
-    const result = await pool.query<Row>({ ...(name && { name }), text: statement.text, values: statement.values as unknown[] });
+    const result = await pool.query<Row>({ ...(name && { name }), text: statement.text, values: statement.values });
     return result.rows;
   }
 

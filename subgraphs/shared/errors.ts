@@ -36,12 +36,18 @@ function isUnavailable(error: unknown): boolean {
   return /Connection terminated|timeout exceeded when trying to connect|Driver not Connected/.test(error.message);
 }
 
+/** What was thrown; undefined when GraphQL itself found fault with the request. */
+function causeOf({ originalError }: GraphQLError): Error | undefined {
+  return originalError instanceof GraphQLError ? causeOf(originalError) : originalError;
+}
+
 /**
  * What a caller is told of an error in a subgraph. Mistakes of the caller pass; a database that is away becomes
  * `SERVICE_UNAVAILABLE`; everything else is masked and logged under an id that the caller can quote.
  */
 export function formatSubgraphError(error: GraphQLError, logger: Logger): GraphQLFormattedError {
-  const { message, path, extensions, originalError } = error;
+  const { message, path, extensions } = error;
+  const originalError = causeOf(error);
   const place = path ? { path } : {};
   const code = extensions["code"];
   if (isUnavailable(originalError)) {

@@ -110,7 +110,7 @@ export class Publisher {
     if (!owner) return { problems: [{ place, ...unknownKind(typename, [...this.#owners.keys()]) }] };
     const { kind } = owner;
     const document = { ...rest } as unknown as PublishedRecord;
-    if (kind.derivedCode && document.code === undefined) {
+    if (kind.derivedCode && rest["code"] === undefined) {
       // A record too malformed to derive a code from is told what is wrong with it by its schema.
       document.code = "UNKNOWN";
       const problems = structureOf(kind, this.settings)(document);
@@ -203,10 +203,11 @@ function notARecord(): Problem {
 }
 
 function unknownKind(typename: unknown, known: readonly string[]): Problem {
+  const written = typename === undefined ? undefined : JSON.stringify(typename);
   return problem(
     "UNKNOWN_KIND",
     "$.__typename",
-    { en: `${JSON.stringify(typename) ?? "Nothing"} is not a kind of record.`, ar: `القيمة ${JSON.stringify(typename) ?? ""} ليست نوعًا معروفًا من السجلات.` },
+    { en: `${written ?? "Nothing"} is not a kind of record.`, ar: `القيمة ${written ?? ""} ليست نوعًا معروفًا من السجلات.` },
     { en: `Use one of: ${known.join(", ")}.`, ar: `استخدم أحد الأنواع: ${known.join("، ")}.` },
   );
 }

@@ -23,7 +23,7 @@ type StoredEvidence = Omit<Evidence, "targets" | "measurements"> & {
 };
 
 /** An edition as JSON, in which Postgres writes instants as text. */
-export type StoredEdition = Omit<EditionValues, "valid_from" | "valid_to"> & { readonly valid_from: string; readonly valid_to: string | null };
+export type StoredEdition = Omit<EditionValues, "valid_from"> & { readonly valid_from: string };
 
 type InForce = (alias: Sql) => Sql;
 
@@ -87,14 +87,14 @@ function bySubject(row: Sql, measurements: Sql): Sql {
 
 /** A whole edition as JSON, for `recordOf`. */
 export function editionJson(alias: string): Sql {
-  const columns = ["code", "number", "status", "valid_from", "valid_to", "note", "document"];
+  const columns = ["code", "number", "status", "valid_from", "note", "document"];
   return raw(`jsonb_build_object(${columns.map((column) => `'${column}', ${alias}.${column}`).join(", ")})`);
 }
 
 /** The record of an edition that came as JSON. */
-export function recordOf<T extends object>(type: new () => T, { valid_from: from, valid_to: to, ...values }: StoredEdition): T {
-  const edition = { ...values, valid_from: new Date(from), valid_to: to === null ? null : new Date(to) };
-  return toRecord(requireKind(type as never), edition) as unknown as T;
+export function recordOf<T extends object>(type: new () => T, { valid_from: from, ...values }: StoredEdition): T {
+  const edition = { ...values, valid_from: new Date(from) };
+  return toRecord(requireKind(type), edition) as unknown as T;
 }
 
 /** What a standard is judged by, as one of its fields needs it; undefined when it is not measured. */

@@ -26,10 +26,14 @@ export function valueOf({ numerator, denominator }: Counts): string | undefined 
   return new Exact(numerator).div(denominator).toFixed(DECIMALS);
 }
 
-/** Whether counts reach a target: the value as rounded against the target, in the direction of the indicator. */
+/**
+ * Whether counts reach a target: the value as rounded against the target, in the direction of the indicator. Nothing
+ * above the line is a result like any other; only nothing below it leaves nothing to judge. The published answers of
+ * the Government of Canada agree with this in every row, and with a 0 above the line left unjudged in all but 21.
+ */
 export function targetMet(counts: Counts, target: string | undefined, direction: IndicatorDirection): TargetMet {
   const value = valueOf(counts);
-  if (target === undefined || isNothing(target) || isNothing(counts.numerator) || value === undefined) return "NOT_APPLICABLE";
+  if (target === undefined || isNothing(target) || value === undefined) return "NOT_APPLICABLE";
   const difference = new Exact(value).comparedTo(target);
   return (direction === "LOWER" ? difference <= 0 : difference >= 0) ? "MET" : "NOT_MET";
 }

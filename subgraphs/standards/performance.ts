@@ -8,7 +8,7 @@ import { Target } from "./target.entity";
 export const TargetMet = enumeration("TargetMet", "Whether a target is reached (Government of Canada Service Inventory).", {
   MET: "It is reached.",
   NOT_MET: "It is not reached.",
-  NOT_APPLICABLE: "It cannot be said: there is no target or it is 0, or one of the counts is missing or 0.",
+  NOT_APPLICABLE: "It cannot be said: there is no target or it is 0, a count is missing, or there was nothing to count below the line.",
 });
 export type TargetMet = keyof typeof TargetMet;
 

@@ -48,15 +48,19 @@ export interface TestGuideOptions {
   readonly with?: "sample" | "nothing";
   readonly gateway?: Readonly<Record<string, string>>;
   readonly configuration?: Readonly<Record<string, string>>;
+  /** The port by which the subgraphs reach the database, when something stands between. */
+  readonly databasePort?: number;
   /** Stands between the gateway and a subgraph. */
   readonly wrap?: (name: string, client: SubgraphClient) => SubgraphClient;
 }
 
-export async function startTestGuide({ with: contents = "sample", gateway = {}, configuration = {}, wrap }: TestGuideOptions = {}): Promise<TestGuide> {
+export async function startTestGuide({ with: contents = "sample", gateway = {}, configuration = {}, databasePort, wrap }: TestGuideOptions = {}): Promise<TestGuide> {
   const database = await createDatabase(contents === "sample" ? SAMPLE_TEMPLATE : EMPTY_TEMPLATE);
   const fetches: Fetch[] = [];
+  const databaseUrl = new URL(database.url);
+  if (databasePort !== undefined) databaseUrl.port = String(databasePort);
   const running = await startRunningGuide(
-    readConfiguration({ DATABASE_URL: database.url, ...configuration }),
+    readConfiguration({ DATABASE_URL: databaseUrl.toString(), ...configuration }),
     createLogger("silent"),
     { PORT: "0", HOST: "127.0.0.1", STOP_LINGER_MS: "0", ...gateway },
     (name, client) => {

@@ -45,7 +45,7 @@ const seen = new WeakMap<FieldNode, Map<Kind, Selection>>();
 export function selectionOf(kind: Kind, info: GraphQLResolveInfo): Selection {
   const node = info.fieldNodes[0] as FieldNode;
   let byKind = seen.get(node);
-  if (!byKind) seen.set(node, (byKind = new Map()));
+  if (!byKind) seen.set(node, (byKind = new Map<Kind, Selection>()));
   let selection = byKind.get(kind);
   if (!selection) {
     const sets = info.fieldNodes.flatMap(({ selectionSet }) => selectionSet ?? []);

@@ -18,7 +18,6 @@ interface Row {
   readonly number: number;
   readonly status: "PUBLISHED";
   readonly valid_from: Date;
-  readonly valid_to: Date | null;
   readonly note: string | null;
   readonly document: object;
   readonly attached: object | null;
@@ -40,7 +39,7 @@ export interface Membership {
   readonly condition: (parent: Sql) => Sql;
 }
 
-const ROW = raw("e.code, e.number, e.status, e.valid_from, e.valid_to, e.note, e.document");
+const ROW = raw("e.code, e.number, e.status, e.valid_from, e.note, e.document");
 const NO_PARENT = "";
 
 /**
@@ -214,7 +213,7 @@ export class Records {
 
   /** Runs a base statement together with the records its rows refer to, and keeps those for `load`. */
   async #statement(kind: Kind, base: Sql, selection: Selection): Promise<Row[]> {
-    const columns = raw("parent, ordinal, sort, code, number, status, valid_from, valid_to, note, document, attached");
+    const columns = raw("parent, ordinal, sort, code, number, status, valid_from, note, document, attached");
     if (selection.references.length === 0) {
       const rows = await this.database.query<Row>(sql`${base} ORDER BY ordinal`);
       return rows;
@@ -263,9 +262,12 @@ export function groupBy<Key, Item>(items: readonly Item[], keyOf: (item: Item) =
 }
 
 /** An edition as a statement returned it. */
-export type EditionValues = Pick<Row, "code" | "number" | "status" | "valid_from" | "valid_to" | "note" | "document"> & Partial<Pick<Row, "attached">>;
+export type EditionValues = Pick<Row, "code" | "number" | "status" | "valid_from" | "note" | "document"> & Partial<Pick<Row, "attached">>;
 
-/** The record of an edition; for statements of a subgraph's own that bring whole editions. */
+/**
+ * The record of an edition in force; for statements of a subgraph's own that bring whole editions. It has no `validTo`:
+ * at the instant that is read its end is not known, and an answer about the past must not learn it later.
+ */
 export function toRecord(kind: Kind, row: EditionValues): PublishedRecord {
   const record = Object.create(kind.document.prototype as object) as PublishedRecord;
   return Object.assign(record, row.document, row.attached && { attached: row.attached }, {
@@ -273,7 +275,6 @@ export function toRecord(kind: Kind, row: EditionValues): PublishedRecord {
     code: row.code,
     edition: { number: row.number, status: row.status, publishedAt: row.valid_from, ...(row.note && { note: row.note }) },
     validFrom: row.valid_from,
-    ...(row.valid_to && { validTo: row.valid_to }),
     dateModified: row.valid_from,
   });
 }

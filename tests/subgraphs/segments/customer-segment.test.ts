@@ -1,8 +1,8 @@
 import { globalId } from "../../../schema/vocabulary";
+import { ask, statementsFor } from "../../support/ask";
 import { startTestGuide, type TestGuide } from "../../support/guide";
-import { ask, statementsFor } from "./ask";
 import { all, any, compare } from "./expressions";
-import { aConcept, aSegment } from "./records";
+import { aConcept, aSegment } from "../../support/world";
 
 let guide: TestGuide;
 beforeAll(async () => {
@@ -89,7 +89,7 @@ test("criteria are answered as published, to the depth that is selected, with th
       },
     },
   });
-  expect(await statementsFor(guide, query)).toBe(1);
+  expect(await statementsFor(guide, query)).toEqual({ segments: 1 });
 });
 
 test("its concepts are the distinct facts its criteria ask about, in their order", async () => {
@@ -113,7 +113,7 @@ test.each([
 
 test("a page of segments costs one statement for each edge, however many segments it holds", async () => {
   const query = `{ customerSegments { nodes { parent { code } children { code } concepts { code } criteria { comparison { concept { code } } } } } }`;
-  expect(await statementsFor(guide, query)).toBe(3);
+  expect(await statementsFor(guide, query)).toEqual({ segments: 3 });
 });
 
 test("other subgraphs reach a segment by its key alone, an unknown one is null", async () => {

@@ -1,8 +1,8 @@
 import { globalId } from "../../../schema/vocabulary";
+import { ask, statementsFor } from "../../support/ask";
 import { startTestGuide, type TestGuide } from "../../support/guide";
-import { ask, statementsFor } from "./ask";
 import { all, compare, not } from "./expressions";
-import { aConcept, aRequirement, aSegment } from "./records";
+import { aConcept, aRequirement, aSegment } from "../../support/world";
 
 let guide: TestGuide;
 beforeAll(async () => {
@@ -52,7 +52,7 @@ test("a concept knows the requirements and segments that ask about it", async ()
       ],
     },
   });
-  expect(await statementsFor(guide, query)).toBe(3);
+  expect(await statementsFor(guide, query)).toEqual({ segments: 3 });
 });
 
 test("the requirements of a concept come a page at a time", async () => {

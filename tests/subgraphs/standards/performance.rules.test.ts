@@ -37,7 +37,8 @@ test.each([
   ["not applicable without a target", of("9", "10"), undefined, "HIGHER", "NOT_APPLICABLE"],
   ["not applicable with a target of 0", of("9", "10"), "0.00", "HIGHER", "NOT_APPLICABLE"],
   ["not applicable without a count", of("9"), "0.9", "HIGHER", "NOT_APPLICABLE"],
-  ["not applicable with nothing above the line", of("0", "10"), "0.9", "HIGHER", "NOT_APPLICABLE"],
+  ["missed with nothing above the line", of("0", "10"), "0.9", "HIGHER", "NOT_MET"],
+  ["reached with nothing above the line where lower is better", of("0", "10"), "8", "LOWER", "MET"],
   ["not applicable with nothing below the line", of("0", "0"), "0.9", "HIGHER", "NOT_APPLICABLE"],
 ] as const)("a target is %s", (_, counts, value, direction, met) => {
   expect(targetMet(counts, value, direction)).toBe(met);

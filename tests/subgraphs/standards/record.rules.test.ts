@@ -85,7 +85,7 @@ describe("an assessment", () => {
   });
 
   test("of an entity names that entity", async () => {
-    expect(await check({ ...assessment(), entity: "SEDD" } as Assessment)).toEqual(["OTHER_ENTITY"]);
+    expect(await check({ ...assessment(), entity: "SEDD" })).toEqual(["OTHER_ENTITY"]);
   });
 
   test("has a result in percent by weight, without what is exempt or not scored", () => {

@@ -1,0 +1,75 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createServer, type AddressInfo } from "node:net";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+export const ROOT = join(__dirname, "../..");
+
+/** A process of the guide that the benchmark started. */
+export interface Process {
+  readonly pid: number;
+  /** What it has printed so far, for when it fails. */
+  readonly output: () => string;
+  /** Its exit code, once it has ended. */
+  readonly ended: Promise<number>;
+  readonly stop: () => Promise<void>;
+}
+
+const running = new Set<ChildProcess>();
+process.on("exit", () => running.forEach((child) => child.kill("SIGKILL")));
+
+const STOP_MS = 10_000;
+
+/** Runs a file of this project in a process of its own, with nothing of the caller's environment. */
+export function run(file: string, arguments_: readonly string[] = [], environment: Readonly<Record<string, string>> = {}): Process {
+  const child = spawn(process.execPath, ["-r", "tsx/cjs", join(ROOT, file), ...arguments_], {
+    cwd: ROOT,
+    env: { HOST: "127.0.0.1", LOG_LEVEL: "warn", APOLLO_TELEMETRY_DISABLED: "1", NODE_ENV: "production", ...environment },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  running.add(child);
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (data: Buffer) => (output = (output + String(data)).slice(-20_000)));
+  const ended = new Promise<number>((resolve) => {
+    child.once("exit", (code) => {
+      running.delete(child);
+      resolve(code ?? -1);
+    });
+  });
+  return {
+    pid: child.pid as number,
+    output: () => output,
+    ended,
+    stop: async () => {
+      child.kill("SIGINT");
+      const patience = setTimeout(() => child.kill("SIGKILL"), STOP_MS);
+      await ended;
+      clearTimeout(patience);
+    },
+  };
+}
+
+/** Waits until an address answers 200; fails at once when the process that should answer has ended. */
+export async function untilReady(url: string, { ended, output }: Process, withinMs = 30_000): Promise<void> {
+  let over = false;
+  void ended.then(() => (over = true));
+  for (const deadline = Date.now() + withinMs; Date.now() < deadline && !over; await sleep(50)) {
+    const ok = await fetch(url).then(
+      async (response) => (await response.text(), response.ok),
+      () => false,
+    );
+    if (ok) return;
+  }
+  throw new Error(`${url} does not answer.\n${output()}`);
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
