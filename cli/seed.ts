@@ -1,9 +1,13 @@
+import { join } from "node:path";
 import { existingRecords } from "../subgraphs/shared/changes/change-log";
 import type { PublishCounts } from "../subgraphs/shared/editions/store";
 import type { RunningSubgraph } from "../subgraphs/shared/execute";
 import type { Publisher, RecordProblem, SubmittedRecord } from "../subgraphs/shared/publisher";
 import { CommandError } from "./explain";
 import { readGuideFiles } from "./guide-files";
+
+/** The records that come with the project. */
+export const SAMPLE_GUIDE = join(__dirname, "../data");
 
 const SHOWN_PROBLEMS = 50;
 /** The record of the guide as a whole. It is published last, so it tells that a guide was filled to the end. */

@@ -1,11 +1,11 @@
-import { Command } from "commander";
+import { Argument, Command } from "commander";
 import { subgraphs } from "../../subgraphs";
 import { createLogger } from "../../subgraphs/shared/logger";
 import { migrate } from "../../subgraphs/shared/migrate";
 import { dataOption, openDatabase } from "../database";
 import { progressBar } from "../progress";
 import { startSubgraphs } from "../running-guide";
-import { seed, seedIfEmpty } from "../seed";
+import { SAMPLE_GUIDE, seed, seedIfEmpty } from "../seed";
 
 interface Options {
   readonly data: string;
@@ -15,7 +15,7 @@ interface Options {
 export function seedCommand(): Command {
   return new Command("seed")
     .description("Publish the records of a folder or file. Everything is checked first; what has not changed stays as it is.")
-    .argument("[path]", "a folder of JSON files, or one file", "data")
+    .addArgument(new Argument("[path]", "a folder of JSON files, or one file").default(SAMPLE_GUIDE, "the sample guide"))
     .addOption(dataOption())
     .option("--if-empty", "do nothing when the guide was filled before")
     .action(async (path: string, { data, ifEmpty }: Options) => {

@@ -1,10 +1,10 @@
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { subgraphs } from "../../subgraphs";
 import { createLogger } from "../../subgraphs/shared/logger";
 import { migrate } from "../../subgraphs/shared/migrate";
 import { dataOption, openDatabase } from "../database";
 import { startRunningGuide } from "../running-guide";
-import { seedIfEmpty } from "../seed";
+import { SAMPLE_GUIDE, seedIfEmpty } from "../seed";
 import { closeOnSignal } from "../signals";
 
 interface Options {
@@ -19,7 +19,7 @@ export function startCommand(): Command {
     .description("Run the whole guide in one process: database, subgraphs and gateway.")
     .option("--port <number>", "port of the gateway (default: PORT, or 4000)", portNumber)
     .addOption(dataOption())
-    .option("--guide <folder>", "the records an empty guide is filled with", "data")
+    .addOption(new Option("--guide <folder>", "the records an empty guide is filled with").default(SAMPLE_GUIDE, "the sample guide"))
     .option("--empty", "leave an empty guide empty")
     .action(start);
 }

@@ -25,6 +25,9 @@ export const Season = enumeration(
   },
 );
 
+/** The time zone of hours that name none. */
+export const DEFAULT_TIME_ZONE = "Asia/Dubai";
+
 @Directive("@shareable")
 @ObjectType({ description: "When something is open: days and hours of a week, in a season (Open Referral HSDS schedule, RFC 5545)." })
 export class Schedule {

@@ -1,8 +1,7 @@
 import { Temporal } from "@js-temporal/polyfill";
 import { RRuleTemporal } from "rrule-temporal";
-import type { Schedule, Season } from "../../schema/vocabulary";
+import { DEFAULT_TIME_ZONE, type Schedule, type Season } from "../../schema/vocabulary";
 
-const DEFAULT_TIME_ZONE = "Asia/Dubai";
 /** Which season holds on a day that several cover. */
 const PRECEDENCE: readonly (keyof typeof Season)[] = ["EXCEPTION", "HOLIDAY", "RAMADAN", "REGULAR"];
 /** How far ahead an opening is looked for. */

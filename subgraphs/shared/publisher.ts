@@ -126,7 +126,7 @@ export class Publisher {
   async #references(accepted: readonly Accepted[]): Promise<RecordProblem[]> {
     const submitted = new Set(accepted.map(({ kind, document }) => globalId(typenameOf(kind), document.code)));
     const open = accepted.flatMap(({ kind, document, place }) =>
-      referencesOf(kind.document, document)
+      [...referencesOf(kind.document, document), ...(kind.references?.(document) ?? [])]
         .filter(({ typename, code }) => !submitted.has(globalId(typename, code)))
         .map((reference) => ({ kind, place, reference })),
     );

@@ -99,7 +99,8 @@ function referenceResolver(
 ): Resolver {
   const type = target();
   const key = (stored: string) => (codeList ? `${codeList}.${stored}` : stored);
-  const stub = (stored: string) => ({ __typename: type.name, id: globalId(type.name, key(stored)) });
+  // The code is for the fields that this subgraph itself adds to the other's type.
+  const stub = (stored: string) => ({ __typename: type.name, id: globalId(type.name, key(stored)), code: key(stored) });
   const own = kindOf(type) !== undefined;
   return (source, _, { records }, info) => {
     const stored = source[property];

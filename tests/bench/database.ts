@@ -1,10 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Client } from "pg";
 import { startEmbeddedDatabase } from "../../cli/embedded-database";
 import { cpuOfServer, peakMemory } from "./cpu";
-import { run } from "./processes";
+import { run, temporaryFolder } from "./processes";
 
 /** An embedded PostgreSQL in a folder of its own, with one database for each size of guide. */
 export interface BenchServer {
@@ -27,9 +26,9 @@ export interface Generated {
 }
 
 export async function startServer(): Promise<BenchServer> {
-  const folder = mkdtempSync(join(tmpdir(), "guide-bench-"));
-  const server = await startEmbeddedDatabase(folder);
-  const pid = Number(readFileSync(join(folder, "postgres", "postmaster.pid"), "utf8").split("\n")[0]);
+  const folder = temporaryFolder();
+  const server = await startEmbeddedDatabase(folder.path);
+  const pid = Number(readFileSync(join(folder.path, "postgres", "postmaster.pid"), "utf8").split("\n")[0]);
   const cpu = () => cpuOfServer(pid);
   const generated = new Map<number, Generated>();
   const urls = new Map<number, Promise<string>>();
@@ -43,7 +42,7 @@ export async function startServer(): Promise<BenchServer> {
     },
     stop: async () => {
       await server.stop();
-      rmSync(folder, { recursive: true, force: true });
+      folder.remove();
     },
   };
 

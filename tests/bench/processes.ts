@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { mkdirSync, rmSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -12,7 +14,17 @@ export interface Process {
   readonly output: () => string;
   /** Its exit code, once it has ended. */
   readonly ended: Promise<number>;
+  readonly hasEnded: () => boolean;
   readonly stop: () => Promise<void>;
+}
+
+let folders = 0;
+
+/** A new folder for a database. Unlike one of mkdtemp, it can be entered by the user that PostgreSQL runs as. */
+export function temporaryFolder(): { readonly path: string; readonly remove: () => void } {
+  const path = join(tmpdir(), `guide-bench-${process.pid}-${++folders}`);
+  mkdirSync(path);
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 
 const running = new Set<ChildProcess>();
@@ -40,6 +52,7 @@ export function run(file: string, arguments_: readonly string[] = [], environmen
     pid: child.pid as number,
     output: () => output,
     ended,
+    hasEnded: () => !running.has(child),
     stop: async () => {
       child.kill("SIGINT");
       const patience = setTimeout(() => child.kill("SIGKILL"), STOP_MS);
@@ -50,10 +63,8 @@ export function run(file: string, arguments_: readonly string[] = [], environmen
 }
 
 /** Waits until an address answers 200; fails at once when the process that should answer has ended. */
-export async function untilReady(url: string, { ended, output }: Process, withinMs = 30_000): Promise<void> {
-  let over = false;
-  void ended.then(() => (over = true));
-  for (const deadline = Date.now() + withinMs; Date.now() < deadline && !over; await sleep(50)) {
+export async function untilReady(url: string, { hasEnded, output }: Process, withinMs = 30_000): Promise<void> {
+  for (const deadline = Date.now() + withinMs; Date.now() < deadline && !hasEnded(); await sleep(50)) {
     const ok = await fetch(url).then(
       async (response) => (await response.text(), response.ok),
       () => false,

@@ -1,9 +1,6 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { FLAGSHIP } from "./flagship";
-import { freePort, type Process, run } from "./processes";
+import { freePort, type Process, run, temporaryFolder } from "./processes";
 import { median, printTable } from "./table";
 
 const LIMIT_MS = 60_000;
@@ -13,12 +10,12 @@ export async function start(times: number): Promise<void> {
   const empty: number[] = [];
   const filled: number[] = [];
   for (let time = 0; time < times; time++) {
-    const folder = mkdtempSync(join(tmpdir(), "guide-bench-start-"));
+    const folder = temporaryFolder();
     try {
-      empty.push(await firstAnswer(folder));
-      filled.push(await firstAnswer(folder));
+      empty.push(await firstAnswer(folder.path));
+      filled.push(await firstAnswer(folder.path));
     } finally {
-      rmSync(folder, { recursive: true, force: true });
+      folder.remove();
     }
   }
   const row = (name: string, seconds: readonly number[], reach: string) => [name, median(seconds).toFixed(1), Math.min(...seconds).toFixed(1), reach];
@@ -40,10 +37,8 @@ async function firstAnswer(folder: string): Promise<number> {
   }
 }
 
-async function answered(url: string, { ended, output }: Process, began: number): Promise<number> {
-  let over = false;
-  void ended.then(() => (over = true));
-  for (; performance.now() - began < LIMIT_MS && !over; await sleep(25)) {
+async function answered(url: string, { hasEnded, output }: Process, began: number): Promise<number> {
+  for (; performance.now() - began < LIMIT_MS && !hasEnded(); await sleep(25)) {
     if (await isWhole(url)) return (performance.now() - began) / 1000;
   }
   throw new Error(`The guide did not answer.\n${output()}`);
@@ -52,9 +47,9 @@ async function answered(url: string, { ended, output }: Process, began: number):
 async function isWhole(url: string): Promise<boolean> {
   try {
     const response = await fetch(url, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(FLAGSHIP) });
-    const { data, errors } = (await response.json()) as { data?: { services?: { nodes: { standards: object[] }[] } }; errors?: object[] };
+    const { data, errors } = (await response.json()) as { data?: { services?: { nodes: { standards: object[] | null }[] } }; errors?: object[] };
     const nodes = data?.services?.nodes ?? [];
-    return errors === undefined && nodes.length === 20 && nodes.some(({ standards }) => standards?.length > 0);
+    return errors === undefined && nodes.length === 20 && nodes.some(({ standards }) => (standards ?? []).length > 0);
   } catch {
     return false;
   }

@@ -1,7 +1,7 @@
 import type { Sql } from "sql-template-tag";
 import type { DocumentClass, PublishedRecord, Texts } from "../../../schema/vocabulary";
 import type { EditionRow } from "./edition.entity";
-import type { Problem, RuleContext } from "./validation";
+import type { DocumentReference, Problem, RuleContext } from "./validation";
 
 type Own<Row extends EditionRow> = Omit<Row, keyof EditionRow>;
 
@@ -20,6 +20,8 @@ export interface Kind<Document extends PublishedRecord = PublishedRecord, Row ex
   readonly derivedCode?: (document: Omit<Document, "code">) => string;
   /** What the change log names as changed, when that is not the record itself: measurements are logged by indicator. */
   readonly loggedAs?: (document: Document) => string;
+  /** References whose type the document itself names, beside those its fields declare. */
+  readonly references?: (document: Document) => readonly DocumentReference[];
   /** What the JSON Schema cannot say. It sees the document and may look up records of its subgraph. */
   readonly rules?: (document: Document, context: RuleContext) => Iterable<Problem> | Promise<Iterable<Problem>>;
   /** Values the database computes beside a row of this kind, by the GraphQL field that asks for them. */

@@ -49,6 +49,7 @@ const NO_PARENT = "";
 export class Records {
   readonly #loaders = new Map<Kind, DataLoader<string, PublishedRecord | null>>();
   readonly #lists = new Map<string, DataLoader<string, Row[]>>();
+  readonly #counts = new Map<string, DataLoader<string, number>>();
   readonly #wanted = new Map<Kind, Selection>();
 
   constructor(
@@ -108,17 +109,28 @@ export class Records {
         hasPreviousPage: after !== undefined,
         ...(edges.length > 0 && { startCursor: edges[0]?.cursor, endCursor: edges.at(-1)?.cursor }),
       },
-      totalCount: () => this.count(type, request.filters, membership, parent),
+      totalCount: () => this.#count(kind, request, membership, parent),
     };
   }
 
-  /** How many records of a kind there are, of those that belong to a parent when one is given. */
-  async count(type: DocumentClass, filters: readonly Sql[] = [], membership?: Membership, parent = NO_PARENT): Promise<number> {
-    const conditions = [...filters, ...(membership ? [membership.condition(sql`${parent}::text`)] : [])];
-    const [row] = await this.database.query<{ count: string }>(
-      sql`SELECT count(*) AS count FROM ${table(requireKind(type))} e WHERE ${this.inForce("e")} ${and(conditions)}`,
-    );
-    return Number(row?.count ?? 0);
+  /** How many records of a kind a list has in all: of those that belong to the parent, when there is one. */
+  #count(kind: Kind, { filters = [], identity }: Pick<ListRequest, "filters" | "identity">, membership: Membership | undefined, parent: string): Promise<number> {
+    const key = JSON.stringify([typenameOf(kind), membership?.name, identity]);
+    let counts = this.#counts.get(key);
+    if (!counts) {
+      counts = new DataLoader(async (parents) => {
+        const counted = (conditions: readonly Sql[]) => sql`SELECT count(*) FROM ${table(kind)} e WHERE ${this.inForce("e")} ${and(conditions)}`;
+        const rows = await this.database.query<{ parent: string; count: string }>(
+          membership
+            ? sql`SELECT p.code AS parent, (${counted([membership.condition(raw("p.code")), ...filters])}) AS count FROM unnest(${parents}::text[]) AS p(code)`
+            : sql`SELECT ${NO_PARENT}::text AS parent, (${counted(filters)}) AS count`,
+        );
+        const byParent = new Map(rows.map((row) => [row.parent, Number(row.count)]));
+        return parents.map((each) => byParent.get(each) ?? 0);
+      });
+      this.#counts.set(key, counts);
+    }
+    return counts.load(parent);
   }
 
   /** The condition that a row is the one to read: the live one, or the one that was valid at `asOf`. */

@@ -1,4 +1,4 @@
-import type { DocumentClass, PublishedRecord, Schedule } from "../../../schema/vocabulary";
+import { DEFAULT_TIME_ZONE, type DocumentClass, type PublishedRecord, type Schedule } from "../../../schema/vocabulary";
 import { type Problem, problem, type RuleContext } from "./validation";
 
 /** Rules that several kinds share. */
@@ -45,9 +45,10 @@ export function daysInOrder(from: string | undefined, to: string | undefined, pa
   ];
 }
 
-/** A schedule either closes for a span of days, or opens on some days for some hours. */
+/** A schedule either closes for a span of days, or opens on some days for some hours; all of a place's are in its time zone. */
 export function schedulesSound(schedules: readonly Schedule[], path: string): Problem[] {
-  return schedules.flatMap((schedule, index) => {
+  const inZones = schedules.flatMap((schedule, index) => timeZoneSound(schedule, schedules[0] ?? schedule, `${path}[${index}].timezone`));
+  const inThemselves = schedules.flatMap((schedule, index) => {
     const at = `${path}[${index}]`;
     const { isClosed, byDay, opensAt, closesAt, effectiveFrom, effectiveTo } = schedule;
     const closure = isClosed && byDay.length === 0 && opensAt === undefined && closesAt === undefined;
@@ -77,6 +78,38 @@ export function schedulesSound(schedules: readonly Schedule[], path: string): Pr
       ...daysInOrder(effectiveFrom, effectiveTo, at),
     ];
   });
+  return [...inThemselves, ...inZones];
+}
+
+function timeZoneSound({ timezone = DEFAULT_TIME_ZONE }: Schedule, { timezone: first = DEFAULT_TIME_ZONE }: Schedule, path: string): Problem[] {
+  if (!timeZoneExists(timezone)) {
+    return [
+      problem(
+        "UNKNOWN_TIME_ZONE",
+        path,
+        { en: `There is no time zone "${timezone}".`, ar: `لا توجد منطقة زمنية باسم "${timezone}".` },
+        { en: 'Use an IANA name such as "Asia/Dubai", or leave it out.', ar: 'استخدم اسمًا من قائمة IANA مثل "Asia/Dubai" أو احذفه.' },
+      ),
+    ];
+  }
+  if (timezone === first) return [];
+  return [
+    problem(
+      "OTHER_TIME_ZONE",
+      path,
+      { en: `The hours of one place are in one time zone: ${first}, not ${timezone}.`, ar: `ساعات المكان الواحد تكون بمنطقة زمنية واحدة: ${first} لا ${timezone}.` },
+      { en: "Write all hours in the time zone of the place.", ar: "اكتب كل الأوقات بالمنطقة الزمنية للمكان." },
+    ),
+  ];
+}
+
+function timeZoneExists(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Both are of the same entity, or the problem says so. */
