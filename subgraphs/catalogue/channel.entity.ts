@@ -1,4 +1,3 @@
-import { Column, Entity } from "typeorm";
 import { Directive, ObjectType } from "type-graphql";
 import {
   CodeListed,
@@ -17,9 +16,6 @@ import {
   type Texts,
   Url,
 } from "../../schema/vocabulary";
-import { EditionRow } from "../shared/editions/edition.entity";
-import { defineKind } from "../shared/editions/kind";
-import { schedulesSound } from "../shared/editions/rules";
 import { CodeListItem, GovernmentEntity, ServiceCentre } from "./stubs";
 
 export const ChannelType = enumeration("ChannelType", "How people reach a service through a channel.", {
@@ -74,20 +70,3 @@ export class Channel extends PublishedRecord {
   @CodeListed(() => CodeListItem, "ACCESSIBILITY", "What makes it accessible.", { list: true })
   accessibility!: string[];
 }
-
-@Entity("channel")
-export class ChannelEdition extends EditionRow {
-  @Column("text")
-  type!: string;
-
-  @Column("text", { nullable: true })
-  operator!: string | null;
-}
-
-export const channelKind = defineKind<Channel, ChannelEdition>({
-  document: Channel,
-  edition: ChannelEdition,
-  columns: ({ type, operator }) => ({ type, operator: operator ?? null }),
-  entity: ({ operator }) => operator,
-  rules: ({ schedules }) => schedulesSound(schedules, "$.schedules"),
-});

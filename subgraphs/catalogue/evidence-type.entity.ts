@@ -1,8 +1,14 @@
-import { Column, Entity } from "typeorm";
 import { Directive, ObjectType } from "type-graphql";
-import { Duration, Flag, ForeignReference, Localized, PublishedRecord, Reference, Scalar, type Texts } from "../../schema/vocabulary";
-import { EditionRow } from "../shared/editions/edition.entity";
-import { defineKind } from "../shared/editions/kind";
+import {
+  Duration,
+  Flag,
+  ForeignReference,
+  Localized,
+  PublishedRecord,
+  Reference,
+  Scalar,
+  type Texts,
+} from "../../schema/vocabulary";
 import { Service } from "./service.entity";
 import { GovernmentEntity } from "./stubs";
 
@@ -33,19 +39,3 @@ export class EvidenceType extends PublishedRecord {
   @Scalar(Duration, "How long it is valid after issue; null when without end.", { optional: true })
   validity?: string;
 }
-
-@Entity("evidence_type")
-export class EvidenceTypeEdition extends EditionRow {
-  @Column("text", { nullable: true })
-  issuingEntity!: string | null;
-
-  @Column("text", { nullable: true })
-  producedBy!: string | null;
-}
-
-export const evidenceTypeKind = defineKind<EvidenceType, EvidenceTypeEdition>({
-  document: EvidenceType,
-  edition: EvidenceTypeEdition,
-  columns: ({ issuingEntity, producedBy }) => ({ issuingEntity: issuingEntity ?? null, producedBy: producedBy ?? null }),
-  entity: ({ issuingEntity }) => issuingEntity,
-});

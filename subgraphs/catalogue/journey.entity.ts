@@ -1,4 +1,3 @@
-import { Column, Entity } from "typeorm";
 import { Directive, Field, Float, Int, ObjectType } from "type-graphql";
 import {
   Code,
@@ -15,9 +14,6 @@ import {
   Scalar,
   type Texts,
 } from "../../schema/vocabulary";
-import { EditionRow } from "../shared/editions/edition.entity";
-import { defineKind } from "../shared/editions/kind";
-import { journeyRules } from "./journey.rules";
 import { LifeEvent } from "./life-event.entity";
 import { Participation } from "./participation";
 import { Service } from "./service.entity";
@@ -119,23 +115,3 @@ export class Journey extends PublishedRecord {
   @Nested(() => Burden, "What it is to ask of customers; null when not set.", { optional: true })
   target?: Burden;
 }
-
-@Entity("journey")
-export class JourneyEdition extends EditionRow {
-  @Column("text")
-  owner!: string;
-
-  @Column("text", { nullable: true })
-  event!: string | null;
-
-  @Column("text", { array: true })
-  services!: string[];
-}
-
-export const journeyKind = defineKind<Journey, JourneyEdition>({
-  document: Journey,
-  edition: JourneyEdition,
-  columns: ({ owner, event, items }) => ({ owner, event: event ?? null, services: [...new Set(items.map(({ service }) => service))] }),
-  entity: ({ owner }) => owner,
-  rules: journeyRules,
-});

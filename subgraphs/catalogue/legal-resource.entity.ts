@@ -1,4 +1,3 @@
-import { Column, Entity } from "typeorm";
 import { Directive, ObjectType } from "type-graphql";
 import {
   enumeration,
@@ -13,8 +12,6 @@ import {
   type Texts,
   Url,
 } from "../../schema/vocabulary";
-import { EditionRow } from "../shared/editions/edition.entity";
-import { defineKind } from "../shared/editions/kind";
 import { GovernmentEntity } from "./stubs";
 
 export const LegalResourceType = enumeration("LegalResourceType", "What kind of legal instrument it is.", {
@@ -65,20 +62,3 @@ export class LegalResource extends PublishedRecord {
   @Scalar(Url, "Where its text is published; null when not known.", { optional: true })
   url?: string;
 }
-
-@Entity("legal_resource")
-export class LegalResourceEdition extends EditionRow {
-  @Column("text")
-  type!: string;
-
-  @Column("text")
-  legalStatus!: string;
-}
-
-export const legalResourceKind = defineKind<LegalResource, LegalResourceEdition>({
-  document: LegalResource,
-  edition: LegalResourceEdition,
-  columns: ({ type, status }) => ({ type, legalStatus: status }),
-  name: ({ title }) => title,
-  entity: ({ issuedBy }) => issuedBy,
-});

@@ -1,9 +1,5 @@
-import { Column, Entity } from "typeorm";
 import { Directive, ObjectType } from "type-graphql";
 import { enumeration, Localized, OneOf, PublishedRecord, Reference, type Texts } from "../../schema/vocabulary";
-import { EditionRow } from "../shared/editions/edition.entity";
-import { defineKind } from "../shared/editions/kind";
-import { noCycle } from "../shared/editions/rules";
 
 export const LifeEventType = enumeration("LifeEventType", "Whose event it is.", {
   LIFE_EVENT: "An event in the life of a person, such as renting a home (CPSV-AP LifeEvent).",
@@ -25,19 +21,3 @@ export class LifeEvent extends PublishedRecord {
   @Reference(() => LifeEvent, "The event it is part of; null when it stands alone.", { optional: true })
   parent?: string;
 }
-
-@Entity("life_event")
-export class LifeEventEdition extends EditionRow {
-  @Column("text")
-  type!: string;
-
-  @Column("text", { nullable: true })
-  parent!: string | null;
-}
-
-export const lifeEventKind = defineKind<LifeEvent, LifeEventEdition>({
-  document: LifeEvent,
-  edition: LifeEventEdition,
-  columns: ({ type, parent }) => ({ type, parent: parent ?? null }),
-  rules: (event, context) => noCycle(LifeEvent, event, ({ parent }) => parent, "$.parent", context),
-});

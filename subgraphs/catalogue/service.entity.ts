@@ -1,4 +1,3 @@
-import { Column, Entity } from "typeorm";
 import { Directive, ObjectType } from "type-graphql";
 import {
   Aliases,
@@ -16,8 +15,6 @@ import {
   Scalar,
   type Texts,
 } from "../../schema/vocabulary";
-import { EditionRow } from "../shared/editions/edition.entity";
-import { defineKind } from "../shared/editions/kind";
 import { Fee } from "./fee";
 import { LegalResource } from "./legal-resource.entity";
 import { LifeEvent } from "./life-event.entity";
@@ -25,7 +22,6 @@ import { Participation } from "./participation";
 import { RequiredDocument } from "./required-document";
 import { FrequentQuestion, OnlineStatus, Output } from "./service-parts";
 import { ServiceChannel, TimeBasis } from "./service-channel";
-import { isFree, onlinePoints, requestedEvidence, serviceRules } from "./service.rules";
 import { Step } from "./step";
 import { CodeListItem, CustomerSegment, GovernmentEntity, OrganizationalUnit, Requirement } from "./stubs";
 
@@ -158,76 +154,3 @@ export class Service extends PublishedRecord {
   @Nested(() => Output, "What it results in.", { list: true, minItems: 1 })
   outputs!: Output[];
 }
-
-@Entity("service")
-export class ServiceEdition extends EditionRow {
-  @Column("text")
-  competentAuthority!: string;
-
-  @Column("text")
-  category!: string;
-
-  @Column("text")
-  type!: string;
-
-  @Column("text", { nullable: true })
-  parentService!: string | null;
-
-  @Column("text")
-  deliveryScope!: string;
-
-  /** The `status` of the document; the edition has a status of its own. */
-  @Column("text")
-  availability!: string;
-
-  @Column("boolean")
-  isFree!: boolean;
-
-  @Column("text", { array: true })
-  online!: string[];
-
-  @Column("text", { array: true })
-  audience!: string[];
-
-  @Column("text", { array: true })
-  lifeEvents!: string[];
-
-  @Column("text", { array: true })
-  channels!: string[];
-
-  @Column("text", { array: true })
-  requires!: string[];
-
-  @Column("text", { array: true })
-  requirements!: string[];
-
-  @Column("text", { array: true })
-  legalResources!: string[];
-
-  @Column("text", { array: true })
-  evidence!: string[];
-}
-
-export const serviceKind = defineKind<Service, ServiceEdition>({
-  document: Service,
-  edition: ServiceEdition,
-  columns: (service) => ({
-    competentAuthority: service.competentAuthority,
-    category: service.category,
-    type: service.type,
-    parentService: service.parentService ?? null,
-    deliveryScope: service.deliveryScope,
-    availability: service.status,
-    isFree: isFree(service),
-    online: onlinePoints(service),
-    audience: service.audience,
-    lifeEvents: service.lifeEvents,
-    channels: service.channels.map(({ channel }) => channel),
-    requires: service.requires,
-    requirements: service.requirements,
-    legalResources: service.legalResources,
-    evidence: requestedEvidence(service),
-  }),
-  entity: ({ competentAuthority }) => competentAuthority,
-  rules: serviceRules,
-});

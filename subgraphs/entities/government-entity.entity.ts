@@ -1,4 +1,3 @@
-import { Column, Entity } from "typeorm";
 import { Directive, ObjectType } from "type-graphql";
 import {
   Aliases,
@@ -16,10 +15,7 @@ import {
   type Texts,
   Url,
 } from "../../schema/vocabulary";
-import { EditionRow } from "../shared/editions/edition.entity";
-import { defineKind } from "../shared/editions/kind";
 import { ContactPoint } from "./contact-point";
-import { governmentEntityRules } from "./government-entity.rules";
 import { CodeListItem, LegalResource } from "./stubs";
 
 export const ChangeEventType = enumeration("ChangeEventType", "How an organisation came to be, changed or ended (W3C ORG ChangeEvent).", {
@@ -95,23 +91,3 @@ export class GovernmentEntity extends PublishedRecord {
   @Nested(() => OrganizationChangeEvent, "How it came to be and changed, as its publisher ordered it.", { list: true })
   changeEvents!: OrganizationChangeEvent[];
 }
-
-@Entity("government_entity")
-export class GovernmentEntityEdition extends EditionRow {
-  @Column("text")
-  kind!: string;
-
-  @Column("text", { nullable: true })
-  parent!: string | null;
-
-  @Column("boolean")
-  isServiceProvider!: boolean;
-}
-
-export const governmentEntityKind = defineKind<GovernmentEntity, GovernmentEntityEdition>({
-  document: GovernmentEntity,
-  edition: GovernmentEntityEdition,
-  columns: ({ kind, parent, isServiceProvider }) => ({ kind, parent: parent ?? null, isServiceProvider }),
-  entity: ({ code }) => code,
-  rules: governmentEntityRules,
-});

@@ -1,10 +1,15 @@
-import { Column, Entity } from "typeorm";
 import { Directive, ObjectType } from "type-graphql";
-import { enumeration, LocalDate, Localized, OneOf, PublishedRecord, Reference, Scalar, type Texts } from "../../schema/vocabulary";
-import { EditionRow } from "../shared/editions/edition.entity";
-import { defineKind } from "../shared/editions/kind";
+import {
+  enumeration,
+  LocalDate,
+  Localized,
+  OneOf,
+  PublishedRecord,
+  Reference,
+  Scalar,
+  type Texts,
+} from "../../schema/vocabulary";
 import { GovernmentEntity } from "./government-entity.entity";
-import { organizationalUnitRules } from "./organizational-unit.rules";
 
 export const UnitLevel = enumeration("UnitLevel", "How high a unit stands in its entity.", {
   BRANCH: "A branch in another place.",
@@ -37,23 +42,3 @@ export class OrganizationalUnit extends PublishedRecord {
   @Scalar(LocalDate, "The last day it existed; null while it exists.", { optional: true })
   effectiveTo?: string;
 }
-
-@Entity("organizational_unit")
-export class OrganizationalUnitEdition extends EditionRow {
-  @Column("text")
-  level!: string;
-
-  @Column("text")
-  entity!: string;
-
-  @Column("text", { nullable: true })
-  parent!: string | null;
-}
-
-export const organizationalUnitKind = defineKind<OrganizationalUnit, OrganizationalUnitEdition>({
-  document: OrganizationalUnit,
-  edition: OrganizationalUnitEdition,
-  columns: ({ level, entity, parent }) => ({ level, entity, parent: parent ?? null }),
-  entity: ({ entity }) => entity,
-  rules: organizationalUnitRules,
-});

@@ -1,4 +1,3 @@
-import { Column, Entity } from "typeorm";
 import { Directive, ObjectType } from "type-graphql";
 import {
   Aliases,
@@ -17,12 +16,9 @@ import {
   Text,
   type Texts,
 } from "../../schema/vocabulary";
-import { EditionRow } from "../shared/editions/edition.entity";
-import { defineKind } from "../shared/editions/kind";
 import { ContactPoint } from "./contact-point";
 import { GovernmentEntity } from "./government-entity.entity";
 import { OrganizationalUnit } from "./organizational-unit.entity";
-import { serviceCentreRules } from "./service-centre.rules";
 import { CodeListItem, Service } from "./stubs";
 
 @ObjectType({ description: "A postal and street address (Open Referral HSDS address)." })
@@ -97,39 +93,3 @@ export class ServiceCentre extends PublishedRecord {
   @Nested(() => StarRating, "Star ratings it was awarded, as its publisher ordered them.", { list: true })
   starRatings!: StarRating[];
 }
-
-@Entity("service_centre")
-export class ServiceCentreEdition extends EditionRow {
-  @Column("text")
-  entity!: string;
-
-  @Column("text", { nullable: true })
-  unit!: string | null;
-
-  @Column("text")
-  city!: string;
-
-  @Column("text", { array: true })
-  services!: string[];
-
-  @Column("double precision")
-  latitude!: number;
-
-  @Column("double precision")
-  longitude!: number;
-}
-
-export const serviceCentreKind = defineKind<ServiceCentre, ServiceCentreEdition>({
-  document: ServiceCentre,
-  edition: ServiceCentreEdition,
-  columns: ({ entity, unit, address, services, latitude, longitude }) => ({
-    entity,
-    unit: unit ?? null,
-    city: address.city,
-    services,
-    latitude,
-    longitude,
-  }),
-  entity: ({ entity }) => entity,
-  rules: serviceCentreRules,
-});

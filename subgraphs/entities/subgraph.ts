@@ -1,10 +1,10 @@
 import { defineSubgraph } from "../shared/subgraph";
-import { governmentEntityKind } from "./government-entity.entity";
+import { governmentEntityKind } from "./government-entity.kind";
 import { GovernmentEntityQueries, GovernmentEntityResolver } from "./government-entity.resolver";
 import { CreateEntities1763769600000 } from "./migrations/1763769600000-create-entities";
-import { organizationalUnitKind } from "./organizational-unit.entity";
+import { organizationalUnitKind } from "./organizational-unit.kind";
 import { OrganizationalUnitQueries, OrganizationalUnitResolver } from "./organizational-unit.resolver";
-import { serviceCentreKind } from "./service-centre.entity";
+import { serviceCentreKind } from "./service-centre.kind";
 import { ServiceCentreQueries, ServiceCentreResolver, ServiceCentresOfServiceResolver } from "./service-centre.resolver";
 import { Service } from "./stubs";
 

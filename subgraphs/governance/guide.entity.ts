@@ -1,8 +1,5 @@
-import { Entity } from "typeorm";
 import { Directive, ObjectType } from "type-graphql";
 import { Flag, Localized, PublishedRecord, type Texts } from "../../schema/vocabulary";
-import { EditionRow } from "../shared/editions/edition.entity";
-import { defineKind } from "../shared/editions/kind";
 
 @Directive(`@key(fields: "id")`)
 @ObjectType({ implements: PublishedRecord, description: "The guide itself: what it is, and how far it may be relied on." })
@@ -16,11 +13,6 @@ export class Guide extends PublishedRecord {
   @Flag("Whether its contents are samples written for the project rather than official text.", { required: true })
   isSample!: boolean;
 }
-
-@Entity("guide")
-export class GuideEdition extends EditionRow {}
-
-export const guideKind = defineKind<Guide, GuideEdition>({ document: Guide, edition: GuideEdition, columns: () => ({}) });
 
 /** The code of the one record of this kind. */
 export const GUIDE_CODE = "GUIDE";

@@ -1,5 +1,5 @@
 import { defineSubgraph } from "../shared/subgraph";
-import { guideKind } from "./guide.entity";
+import { guideKind } from "./guide.kind";
 import { GuideResolver } from "./guide.resolver";
 import { CreateGovernance1763769600000 } from "./migrations/1763769600000-create-governance";
 import { NodeResolver } from "./node.resolver";

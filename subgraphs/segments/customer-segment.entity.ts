@@ -1,10 +1,16 @@
-import { Column, Entity } from "typeorm";
 import { Directive, ObjectType } from "type-graphql";
-import { ConceptMatch, enumeration, Flag, Localized, Nested, OneOf, PublishedRecord, Reference, type Texts } from "../../schema/vocabulary";
-import { EditionRow } from "../shared/editions/edition.entity";
-import { defineKind } from "../shared/editions/kind";
-import { customerSegmentRules } from "./customer-segment.rules";
-import { conceptsOf, Expression } from "./expression.entity";
+import {
+  ConceptMatch,
+  enumeration,
+  Flag,
+  Localized,
+  Nested,
+  OneOf,
+  PublishedRecord,
+  Reference,
+  type Texts,
+} from "../../schema/vocabulary";
+import { Expression } from "./expression.entity";
 
 export const PartyType = enumeration("PartyType", "What kind of party a customer is.", {
   INDIVIDUAL: "A person, for themselves or their family.",
@@ -40,31 +46,3 @@ export class CustomerSegment extends PublishedRecord {
   @Nested(() => ConceptMatch, "The same segment in other classifications.", { list: true })
   exactMatch!: ConceptMatch[];
 }
-
-@Entity("customer_segment")
-export class CustomerSegmentEdition extends EditionRow {
-  @Column("text")
-  party!: string;
-
-  @Column("text", { nullable: true })
-  parent!: string | null;
-
-  @Column("boolean")
-  isPriority!: boolean;
-
-  /** The concepts its criteria ask about. */
-  @Column("text", { array: true })
-  concepts!: string[];
-}
-
-export const customerSegmentKind = defineKind<CustomerSegment, CustomerSegmentEdition>({
-  document: CustomerSegment,
-  edition: CustomerSegmentEdition,
-  columns: ({ party, parent, isPriority, criteria }) => ({
-    party,
-    parent: parent ?? null,
-    isPriority,
-    concepts: conceptsOf(criteria),
-  }),
-  rules: customerSegmentRules,
-});

@@ -1,9 +1,16 @@
-import { Column, Entity } from "typeorm";
 import { Directive, ObjectType } from "type-graphql";
-import { Code, enumeration, Flag, Localized, Nested, OneOf, PublishedRecord, Scalar, Text, type Texts } from "../../schema/vocabulary";
-import { EditionRow } from "../shared/editions/edition.entity";
-import { defineKind } from "../shared/editions/kind";
-import { informationConceptRules } from "./information-concept.rules";
+import {
+  Code,
+  enumeration,
+  Flag,
+  Localized,
+  Nested,
+  OneOf,
+  PublishedRecord,
+  Scalar,
+  Text,
+  type Texts,
+} from "../../schema/vocabulary";
 
 export const ConceptValueType = enumeration("ConceptValueType", "What kind of value answers the question of an information concept.", {
   BOOLEAN: 'Yes or no; written "true" or "false" in an expression.',
@@ -46,17 +53,3 @@ export class InformationConcept extends PublishedRecord {
   @Flag("Whether the answer is sensitive personal data, to be asked for only when nothing else will do.")
   isSensitive!: boolean;
 }
-
-@Entity("information_concept")
-export class InformationConceptEdition extends EditionRow {
-  @Column("text")
-  valueType!: string;
-}
-
-export const informationConceptKind = defineKind<InformationConcept, InformationConceptEdition>({
-  document: InformationConcept,
-  edition: InformationConceptEdition,
-  columns: ({ valueType }) => ({ valueType }),
-  name: ({ question }) => question,
-  rules: informationConceptRules,
-});

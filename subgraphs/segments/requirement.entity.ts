@@ -1,10 +1,6 @@
-import { Column, Entity } from "typeorm";
 import { Directive, ObjectType } from "type-graphql";
 import { ForeignReference, Localized, Nested, PublishedRecord, type Texts } from "../../schema/vocabulary";
-import { EditionRow } from "../shared/editions/edition.entity";
-import { defineKind } from "../shared/editions/kind";
-import { conceptsOf, Expression } from "./expression.entity";
-import { requirementRules } from "./requirement.rules";
+import { Expression } from "./expression.entity";
 import { EvidenceType, LegalResource } from "./stubs";
 
 @Directive(`@key(fields: "id")`)
@@ -28,17 +24,3 @@ export class Requirement extends PublishedRecord {
   @ForeignReference(() => EvidenceType, "The documents that can prove it.", { list: true })
   evidence!: string[];
 }
-
-@Entity("requirement")
-export class RequirementEdition extends EditionRow {
-  /** The concepts its expression asks about. */
-  @Column("text", { array: true })
-  concepts!: string[];
-}
-
-export const requirementKind = defineKind<Requirement, RequirementEdition>({
-  document: Requirement,
-  edition: RequirementEdition,
-  columns: ({ expression }) => ({ concepts: conceptsOf(expression) }),
-  rules: requirementRules,
-});

@@ -1,10 +1,10 @@
 import { defineSubgraph } from "../shared/subgraph";
-import { customerSegmentKind } from "./customer-segment.entity";
+import { customerSegmentKind } from "./customer-segment.kind";
 import { CustomerSegmentQueries, CustomerSegmentResolver } from "./customer-segment.resolver";
-import { informationConceptKind } from "./information-concept.entity";
+import { informationConceptKind } from "./information-concept.kind";
 import { InformationConceptQueries, InformationConceptResolver } from "./information-concept.resolver";
 import { CreateSegments1763769600000 } from "./migrations/1763769600000-create-segments";
-import { requirementKind } from "./requirement.entity";
+import { requirementKind } from "./requirement.kind";
 import { RequirementQueries, RequirementResolver } from "./requirement.resolver";
 
 /** For whom: customer segments, the facts that can be asked of customers, and the requirements that rest on them. */

@@ -1,4 +1,3 @@
-import { Column, Entity } from "typeorm";
 import { Directive, ObjectType } from "type-graphql";
 import {
   Decimal,
@@ -16,14 +15,10 @@ import {
   Text,
   type Texts,
 } from "../../schema/vocabulary";
-import { EditionRow } from "../shared/editions/edition.entity";
-import { defineKind } from "../shared/editions/kind";
-import { assessmentRules } from "./assessment.rules";
-import { weightsAttachment } from "./assessment.weights";
 import { Criterion } from "./criterion.entity";
 import { PolicyDocument } from "./policy-document.entity";
 import { GovernmentEntity, OrganizationalUnit } from "./stubs";
-import { Subject, subjectKey } from "./subject";
+import { Subject } from "./subject";
 
 export const AssessmentFinding = enumeration("AssessmentFinding", "What an assessment found of one criterion.", {
   COMPLIANT: "It is met.",
@@ -92,30 +87,3 @@ export class Assessment extends PublishedRecord {
   @Nested(() => ImprovementAction, "What will be done about it.", { list: true })
   improvementPlan!: ImprovementAction[];
 }
-
-@Entity("assessment")
-export class AssessmentEdition extends EditionRow {
-  @Column("text")
-  policyDocument!: string;
-
-  @Column("text")
-  cycle!: string;
-
-  @Column("text")
-  subject!: string;
-
-  @Column("text")
-  entity!: string;
-
-  @Column("date")
-  assessedOn!: string;
-}
-
-export const assessmentKind = defineKind<Assessment, AssessmentEdition>({
-  document: Assessment,
-  edition: AssessmentEdition,
-  columns: ({ document, cycle, subject, entity, assessedOn }) => ({ policyDocument: document, cycle, subject: subjectKey(subject), entity, assessedOn }),
-  entity: ({ entity }) => entity,
-  rules: assessmentRules,
-  attachments: { result: weightsAttachment },
-});

@@ -1,9 +1,15 @@
-import { Column, Entity } from "typeorm";
 import { Directive, ObjectType } from "type-graphql";
-import { Decimal, enumeration, Localized, OneOf, PublishedRecord, Reference, Scalar, Text, type Texts } from "../../schema/vocabulary";
-import { EditionRow } from "../shared/editions/edition.entity";
-import { defineKind } from "../shared/editions/kind";
-import { criterionRules } from "./criterion.rules";
+import {
+  Decimal,
+  enumeration,
+  Localized,
+  OneOf,
+  PublishedRecord,
+  Reference,
+  Scalar,
+  Text,
+  type Texts,
+} from "../../schema/vocabulary";
 import { PolicyDocument, PolicyPillar } from "./policy-document.entity";
 
 export const CriterionLevel = enumeration("CriterionLevel", "How strongly a criterion binds.", {
@@ -35,23 +41,3 @@ export class Criterion extends PublishedRecord {
   @Localized("What shows that it is met; null when not laid down.", { optional: true })
   evidenceRequired?: Texts;
 }
-
-@Entity("criterion")
-export class CriterionEdition extends EditionRow {
-  @Column("text")
-  policyDocument!: string;
-
-  @Column("text")
-  pillar!: string;
-
-  @Column("text")
-  level!: string;
-}
-
-export const criterionKind = defineKind<Criterion, CriterionEdition>({
-  document: Criterion,
-  edition: CriterionEdition,
-  columns: ({ document, pillar, level }) => ({ policyDocument: document, pillar, level }),
-  name: ({ text }) => text,
-  rules: criterionRules,
-});

@@ -1,8 +1,5 @@
-import { Column, Entity } from "typeorm";
 import { Directive, ObjectType } from "type-graphql";
 import { enumeration, Localized, OneOf, PublishedRecord, Text, type Texts } from "../../schema/vocabulary";
-import { EditionRow } from "../shared/editions/edition.entity";
-import { defineKind } from "../shared/editions/kind";
 
 export const IndicatorDirection = enumeration("IndicatorDirection", "Which way an indicator is better.", {
   HIGHER: "The higher the better.",
@@ -61,18 +58,3 @@ export class Indicator extends PublishedRecord {
   @OneOf(MeasurementMethod, "How it is measured.")
   method!: keyof typeof MeasurementMethod;
 }
-
-@Entity("indicator")
-export class IndicatorEdition extends EditionRow {
-  @Column("text")
-  frequency!: string;
-
-  @Column("text")
-  method!: string;
-}
-
-export const indicatorKind = defineKind<Indicator, IndicatorEdition>({
-  document: Indicator,
-  edition: IndicatorEdition,
-  columns: ({ frequency, method }) => ({ frequency, method }),
-});

@@ -1,13 +1,19 @@
-import { Column, Entity } from "typeorm";
 import { ObjectType } from "type-graphql";
-import { Decimal, enumeration, ForeignReference, Integer, OneOf, Period, PublishedRecord, Reference, Scalar, Stored } from "../../schema/vocabulary";
-import { EditionRow } from "../shared/editions/edition.entity";
-import { defineKind } from "../shared/editions/kind";
+import {
+  Decimal,
+  enumeration,
+  ForeignReference,
+  Integer,
+  OneOf,
+  Period,
+  PublishedRecord,
+  Reference,
+  Scalar,
+  Stored,
+} from "../../schema/vocabulary";
 import { Indicator, MeasurementMethod } from "./indicator.entity";
-import { measurementRules } from "./measurement.rules";
-import { spanOf } from "./period.rules";
 import { Channel, GovernmentEntity } from "./stubs";
-import { Subject, subjectKey } from "./subject";
+import { Subject } from "./subject";
 
 export const MeasurementStatus = enumeration("MeasurementStatus", "How firm a measurement is.", {
   PROVISIONAL: "It may still change.",
@@ -65,62 +71,3 @@ export class Measurement extends UnshownRecord {
   @OneOf(MissingReason, "Why there is no value; null when there is one.", { optional: true })
   reasonMissing?: MissingReason;
 }
-
-@Entity("measurement")
-export class MeasurementEdition extends EditionRow {
-  @Column("text")
-  indicator!: string;
-
-  @Column("text")
-  subject!: string;
-
-  @Column("text")
-  entity!: string;
-
-  @Column("text", { nullable: true })
-  channel!: string | null;
-
-  @Column("text")
-  period!: string;
-
-  @Column("date")
-  periodStart!: string;
-
-  @Column("date")
-  periodEnd!: string;
-
-  @Column("numeric", { nullable: true })
-  numerator!: string | null;
-
-  @Column("numeric", { nullable: true })
-  denominator!: string | null;
-
-  @Column("text", { nullable: true })
-  reasonMissing!: string | null;
-
-  /** `status` is how an edition stands; this is how firm the figure is. */
-  @Column("text")
-  measurementStatus!: string;
-}
-
-export const measurementKind = defineKind<Measurement, MeasurementEdition>({
-  document: Measurement,
-  edition: MeasurementEdition,
-  columns: ({ indicator, subject, entity, channel, period, numerator, denominator, reasonMissing, status }) => ({
-    indicator,
-    subject: subjectKey(subject),
-    entity,
-    channel: channel ?? null,
-    period,
-    periodStart: spanOf(period).start,
-    periodEnd: spanOf(period).end,
-    numerator: numerator ?? null,
-    denominator: denominator ?? null,
-    reasonMissing: reasonMissing ?? null,
-    measurementStatus: status,
-  }),
-  entity: ({ entity }) => entity,
-  derivedCode: ({ indicator, subject, channel, period }) => [indicator, subject.type, subject.code, channel ?? "ALL", period].join("."),
-  loggedAs: ({ indicator }) => indicator,
-  rules: measurementRules,
-});

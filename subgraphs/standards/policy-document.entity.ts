@@ -1,4 +1,3 @@
-import { Column, Entity } from "typeorm";
 import { Directive, ObjectType } from "type-graphql";
 import {
   CodeListed,
@@ -14,10 +13,7 @@ import {
   Text,
   type Texts,
 } from "../../schema/vocabulary";
-import { EditionRow } from "../shared/editions/edition.entity";
-import { defineKind } from "../shared/editions/kind";
 import { CodeListItem } from "./code-list-item.entity";
-import { policyDocumentRules } from "./policy-document.rules";
 import { GovernmentEntity } from "./stubs";
 
 export const PolicyDocumentKind = enumeration("PolicyDocumentKind", "What kind of document sets out how services are to be.", {
@@ -82,24 +78,3 @@ export class PolicyDocument extends PublishedRecord {
   @Nested(() => PolicyDocumentSection, "Its sections, in their order.", { list: true })
   sections!: PolicyDocumentSection[];
 }
-
-@Entity("policy_document")
-export class PolicyDocumentEdition extends EditionRow {
-  @Column("text")
-  kind!: string;
-
-  @Column("text", { nullable: true })
-  pillar!: string | null;
-
-  @Column("text", { nullable: true })
-  supersedes!: string | null;
-}
-
-export const policyDocumentKind = defineKind<PolicyDocument, PolicyDocumentEdition>({
-  document: PolicyDocument,
-  edition: PolicyDocumentEdition,
-  columns: ({ kind, pillar, supersedes }) => ({ kind, pillar: pillar ?? null, supersedes: supersedes ?? null }),
-  name: ({ title }) => title,
-  entity: ({ approvedBy }) => approvedBy,
-  rules: policyDocumentRules,
-});

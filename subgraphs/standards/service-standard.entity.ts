@@ -1,14 +1,20 @@
-import { Column, Entity } from "typeorm";
 import { Directive, ObjectType } from "type-graphql";
-import { enumeration, ForeignReference, Localized, OneOf, PublishedRecord, Reference, Scalar, Stored, type Texts, Url } from "../../schema/vocabulary";
-import { EditionRow } from "../shared/editions/edition.entity";
-import { defineKind } from "../shared/editions/kind";
+import {
+  enumeration,
+  ForeignReference,
+  Localized,
+  OneOf,
+  PublishedRecord,
+  Reference,
+  Scalar,
+  Stored,
+  type Texts,
+  Url,
+} from "../../schema/vocabulary";
 import { Criterion } from "./criterion.entity";
-import { evidenceAttachments } from "./evidence";
 import { Indicator } from "./indicator.entity";
-import { serviceStandardRules } from "./service-standard.rules";
 import { Channel, GovernmentEntity } from "./stubs";
-import { Subject, subjectKey } from "./subject";
+import { Subject } from "./subject";
 
 export const ServiceStandardType = enumeration("ServiceStandardType", "What a service standard promises (Government of Canada Service Inventory).", {
   ACCESS: "How easily the service is reached.",
@@ -44,45 +50,3 @@ export class ServiceStandard extends PublishedRecord {
   @Scalar(Url, "The page where it is published; null when it has none.", { optional: true })
   url?: string;
 }
-
-@Entity("service_standard")
-export class ServiceStandardEdition extends EditionRow {
-  @Column("text")
-  entity!: string;
-
-  @Column("text")
-  type!: string;
-
-  @Column("text", { array: true })
-  subjects!: string[];
-
-  @Column("text", { array: true })
-  subjectTypes!: string[];
-
-  @Column("text", { nullable: true })
-  channel!: string | null;
-
-  @Column("text", { nullable: true })
-  indicator!: string | null;
-
-  @Column("text", { nullable: true })
-  criterion!: string | null;
-}
-
-export const serviceStandardKind = defineKind<ServiceStandard, ServiceStandardEdition>({
-  document: ServiceStandard,
-  edition: ServiceStandardEdition,
-  columns: ({ entity, type, subjects, channel, indicator, criterion }) => ({
-    entity,
-    type,
-    subjects: subjects.map(subjectKey),
-    subjectTypes: [...new Set(subjects.map((subject) => subject.type))],
-    channel: channel ?? null,
-    indicator: indicator ?? null,
-    criterion: criterion ?? null,
-  }),
-  name: ({ text }) => text,
-  entity: ({ entity }) => entity,
-  rules: serviceStandardRules,
-  attachments: evidenceAttachments,
-});

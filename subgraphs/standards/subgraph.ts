@@ -1,27 +1,27 @@
 import { defineSubgraph } from "../shared/subgraph";
 import { AppliedStandardResolver } from "./applied-standard.resolver";
-import { assessmentKind } from "./assessment.entity";
+import { assessmentKind } from "./assessment.kind";
 import { AssessmentQueries, AssessmentResolver, AssessmentsOfCentreResolver, AssessmentsOfEntityResolver } from "./assessment.resolver";
-import { codeListKind } from "./code-list.entity";
-import { codeListItemKind } from "./code-list-item.entity";
+import { codeListKind } from "./code-list.kind";
+import { codeListItemKind } from "./code-list-item.kind";
 import { CodeListItemResolver, CodeListResolver } from "./code-list.resolver";
 import { ComplianceOfEntityResolver } from "./compliance.resolver";
-import { criterionKind } from "./criterion.entity";
+import { criterionKind } from "./criterion.kind";
 import { CriterionQueries, CriterionResolver } from "./criterion.resolver";
-import { indicatorKind } from "./indicator.entity";
+import { indicatorKind } from "./indicator.kind";
 import { IndicatorQueries, IndicatorResolver } from "./indicator.resolver";
-import { measurementKind } from "./measurement.entity";
+import { measurementKind } from "./measurement.kind";
 import { MeasurementResolver } from "./measurement.resolver";
 import { CreateStandards1763769600000 } from "./migrations/1763769600000-create-standards";
 import { PerformanceResolver } from "./performance.resolver";
-import { policyDocumentKind } from "./policy-document.entity";
+import { policyDocumentKind } from "./policy-document.kind";
 import { PolicyDocumentQueries, PolicyDocumentResolver } from "./policy-document.resolver";
 import { MissingReportResolver, ReportingGapResolver, ScorecardOfEntityResolver } from "./scorecard.resolver";
-import { serviceStandardKind } from "./service-standard.entity";
+import { serviceStandardKind } from "./service-standard.kind";
 import { ServiceStandardQueries, ServiceStandardResolver } from "./service-standard.resolver";
 import { StandardsOfResolvers } from "./standards-of.resolver";
 import { GovernmentEntity, Journey, OrganizationalUnit, Service, ServiceCentre } from "./stubs";
-import { targetKind } from "./target.entity";
+import { targetKind } from "./target.kind";
 import { TargetQueries } from "./target.resolver";
 
 /** How well: policies and their criteria, service standards, indicators, targets, measurements and assessments; and the code lists. */

@@ -1,5 +1,6 @@
 import { createUnionType } from "type-graphql";
 import { Code, type DocumentClass, enumeration, globalId, OneOf, parseGlobalId, Scalar } from "../../schema/vocabulary";
+import type { DocumentReference } from "../shared/editions/validation";
 import { badUserInput } from "../shared/errors";
 import { GovernmentEntity, Journey, OrganizationalUnit, Service, ServiceCentre } from "./stubs";
 
@@ -39,6 +40,11 @@ export const StandardSubject = createUnionType({
 /** A subject as its column holds it, such as `SERVICE:SCM-TENANCY-ATTESTATION`. */
 export function subjectKey({ type, code }: Subject): string {
   return `${type}:${code}`;
+}
+
+/** The reference that a subject is, standing at a path of a document. */
+export function subjectReference({ type, code }: Subject, path: string): DocumentReference {
+  return { typename: typeOf[type].name, code, path };
 }
 
 /** The record of another subgraph that a subject is. */

@@ -1,12 +1,19 @@
-import { Column, Entity } from "typeorm";
 import { Directive, ObjectType } from "type-graphql";
-import { Decimal, enumeration, ForeignReference, LocalDate, Localized, OneOf, PublishedRecord, Reference, Scalar, type Texts } from "../../schema/vocabulary";
-import { EditionRow } from "../shared/editions/edition.entity";
-import { defineKind } from "../shared/editions/kind";
+import {
+  Decimal,
+  enumeration,
+  ForeignReference,
+  LocalDate,
+  Localized,
+  OneOf,
+  PublishedRecord,
+  Reference,
+  Scalar,
+  type Texts,
+} from "../../schema/vocabulary";
 import { Indicator } from "./indicator.entity";
 import { PolicyDocument } from "./policy-document.entity";
 import { Channel, GovernmentEntity, Service } from "./stubs";
-import { targetRules } from "./target.rules";
 
 export const TargetScope = enumeration("TargetScope", "How far a target reaches. Where several do, the nearest wins: the channel before the service, the entity and the policy.", {
   POLICY: "Everyone: a policy document sets it.",
@@ -49,26 +56,3 @@ export class Target extends PublishedRecord {
   @Localized("Why it is as it is; null when not published.", { optional: true })
   note?: Texts;
 }
-
-@Entity("target")
-export class TargetEdition extends EditionRow {
-  @Column("text")
-  indicator!: string;
-
-  @Column("text")
-  scope!: string;
-
-  @Column("text", { nullable: true })
-  entity!: string | null;
-
-  @Column("text", { nullable: true })
-  service!: string | null;
-}
-
-export const targetKind = defineKind<Target, TargetEdition>({
-  document: Target,
-  edition: TargetEdition,
-  columns: ({ indicator, scope, entity, service }) => ({ indicator, scope, entity: entity ?? null, service: service ?? null }),
-  entity: ({ entity }) => entity,
-  rules: targetRules,
-});

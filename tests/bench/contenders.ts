@@ -56,7 +56,7 @@ export async function overHttp({ urls, cpu }: SubgraphProcesses): Promise<Conten
 export async function stockOverHttp({ urls, cpu }: SubgraphProcesses): Promise<Contender> {
   const port = await freePort();
   const gateway = run("tests/bench/stock-gateway.ts", [SUPERGRAPH, String(port), ...urls]);
-  await untilReady(`http://127.0.0.1:${port}/graphql?query=%7B__typename%7D&apollo-require-preflight`, gateway).catch(() => untilReady(`http://127.0.0.1:${port}/`, gateway));
+  await untilReady(`http://127.0.0.1:${port}/graphql?query=%7B__typename%7D`, gateway);
   return contender("stock @apollo/gateway over HTTP", port, gateway, cpu);
 }
 

@@ -64,12 +64,18 @@ export function run(file: string, arguments_: readonly string[] = [], environmen
 
 /** Waits until an address answers 200; fails at once when the process that should answer has ended. */
 export async function untilReady(url: string, { hasEnded, output }: Process, withinMs = 30_000): Promise<void> {
-  for (const deadline = Date.now() + withinMs; Date.now() < deadline && !hasEnded(); await sleep(50)) {
-    const ok = await fetch(url).then(
-      async (response) => (await response.text(), response.ok),
+  const deadline = Date.now() + withinMs;
+  while (Date.now() < deadline && !hasEnded()) {
+    // The header is for Apollo Server, which answers no plain GET request of GraphQL without it.
+    const ok = await fetch(url, { headers: { "apollo-require-preflight": "true" } }).then(
+      async (response) => {
+        await response.text();
+        return response.ok;
+      },
       () => false,
     );
     if (ok) return;
+    await sleep(50);
   }
   throw new Error(`${url} does not answer.\n${output()}`);
 }

@@ -38,8 +38,9 @@ async function firstAnswer(folder: string): Promise<number> {
 }
 
 async function answered(url: string, { hasEnded, output }: Process, began: number): Promise<number> {
-  for (; performance.now() - began < LIMIT_MS && !hasEnded(); await sleep(25)) {
+  while (performance.now() - began < LIMIT_MS && !hasEnded()) {
     if (await isWhole(url)) return (performance.now() - began) / 1000;
+    await sleep(25);
   }
   throw new Error(`The guide did not answer.\n${output()}`);
 }
