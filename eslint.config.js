@@ -5,7 +5,11 @@ const typescript = require("typescript-eslint");
 const SCHEMA = "schema/api.graphql";
 const OPERATIONS = "schema/operations/*.graphql";
 
-const { "flat/schema-recommended": schema, "flat/schema-relay": relay, "flat/operations-recommended": operations } = graphql.configs;
+const {
+  "flat/schema-recommended": schema,
+  "flat/schema-relay": relay,
+  "flat/operations-recommended": operations,
+} = graphql.configs;
 const [, naming] = schema.rules["@graphql-eslint/naming-convention"];
 
 const graphqlLanguage = {
@@ -39,7 +43,10 @@ module.exports = defineConfig(
       "no-restricted-syntax": ["error", { selector: "ExportDefaultDeclaration", message: "Export it by its name." }],
       "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],
       // Texts have the official languages because they are checked to, which their type cannot say.
-      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true, allowNullish: true, allowAny: false, allowBoolean: false, allowRegExp: false }],
+      "@typescript-eslint/restrict-template-expressions": [
+        "error",
+        { allowNumber: true, allowNullish: true, allowAny: false, allowBoolean: false, allowRegExp: false },
+      ],
       // A type parameter that only says what is answered saves a cast at every call.
       "@typescript-eslint/no-unnecessary-type-parameters": "off",
       // A shorthand that answers nothing is clear, with `void` where the called function does answer something.
@@ -74,7 +81,14 @@ module.exports = defineConfig(
       ...relay.rules,
       "@graphql-eslint/require-description": [
         "error",
-        { types: true, rootField: true, FieldDefinition: true, InputValueDefinition: true, EnumValueDefinition: true, DirectiveDefinition: true },
+        {
+          types: true,
+          rootField: true,
+          FieldDefinition: true,
+          InputValueDefinition: true,
+          EnumValueDefinition: true,
+          DirectiveDefinition: true,
+        },
       ],
       "@graphql-eslint/input-name": "error",
       "@graphql-eslint/no-scalar-result-type-on-mutation": "error",
@@ -83,13 +97,23 @@ module.exports = defineConfig(
       // Lists are read forward only, until someone needs the other way.
       "@graphql-eslint/relay-arguments": ["error", { includeBoth: false }],
       // Lists that are short by nature are plain lists, and some lists are of findings that are no records.
-      "@graphql-eslint/relay-edge-types": ["error", { withEdgeSuffix: true, shouldImplementNode: false, listTypeCanWrapOnlyEdgeType: false }],
+      "@graphql-eslint/relay-edge-types": [
+        "error",
+        { withEdgeSuffix: true, shouldImplementNode: false, listTypeCanWrapOnlyEdgeType: false },
+      ],
       "@graphql-eslint/strict-id-in-types": [
         "error",
-        { acceptedIdNames: ["id"], acceptedIdTypes: ["ID"], exceptions: { types: VALUE_TYPES, suffixes: ["Connection", "Edge", "Payload"] } },
+        {
+          acceptedIdNames: ["id"],
+          acceptedIdTypes: ["ID"],
+          exceptions: { types: VALUE_TYPES, suffixes: ["Connection", "Edge", "Payload"] },
+        },
       ],
       // An EvidenceType is what CCCEV calls it.
-      "@graphql-eslint/naming-convention": ["error", { ...naming, "ObjectTypeDefinition,ObjectTypeExtension": { forbiddenPrefixes: ["Type"] } }],
+      "@graphql-eslint/naming-convention": [
+        "error",
+        { ...naming, "ObjectTypeDefinition,ObjectTypeExtension": { forbiddenPrefixes: ["Type"] } },
+      ],
       // Of a service, a service centre and the service time are words of their own.
       "@graphql-eslint/no-typename-prefix": "off",
     },
@@ -100,7 +124,10 @@ module.exports = defineConfig(
     rules: {
       ...operations.rules,
       "@graphql-eslint/lone-executable-definition": ["error", { ignore: ["fragment"] }],
-      "@graphql-eslint/match-document-filename": ["error", { fileExtension: ".graphql", query: "kebab-case", mutation: "kebab-case" }],
+      "@graphql-eslint/match-document-filename": [
+        "error",
+        { fileExtension: ".graphql", query: "kebab-case", mutation: "kebab-case" },
+      ],
     },
   },
 );

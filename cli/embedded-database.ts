@@ -1,6 +1,18 @@
 import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { chmodSync, chownSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { arch, platform, userInfo } from "node:os";
 import { join, resolve } from "node:path";
@@ -54,7 +66,9 @@ export async function startEmbeddedDatabase(folder: string): Promise<EmbeddedDat
     };
   } catch (error) {
     await stop();
-    throw error instanceof StartError ? error : new StartError(`The embedded database in ${folder} did not start: ${reason(error, logFile, logged)}`);
+    throw error instanceof StartError
+      ? error
+      : new StartError(`The embedded database in ${folder} did not start: ${reason(error, logFile, logged)}`);
   }
 
   async function initialise(): Promise<void> {
@@ -67,7 +81,16 @@ export async function startEmbeddedDatabase(folder: string): Promise<EmbeddedDat
     for (const path of [begun, passwordFile, logFile]) own(path, identity);
     await run(
       binaries.initdb,
-      [`--pgdata=${begun}`, `--username=${USER}`, `--pwfile=${passwordFile}`, "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--no-sync", "--no-instructions"],
+      [
+        `--pgdata=${begun}`,
+        `--username=${USER}`,
+        `--pwfile=${passwordFile}`,
+        "--auth=scram-sha-256",
+        "--encoding=UTF8",
+        "--locale=C",
+        "--no-sync",
+        "--no-instructions",
+      ],
       { ...identity, env: { ...environment(), LC_ALL: "C" } },
     );
     renameSync(begun, data);
@@ -94,7 +117,11 @@ export async function startEmbeddedDatabase(folder: string): Promise<EmbeddedDat
   }
 
   async function control(command: string, ...options: string[]): Promise<void> {
-    await run(binaries.pg_ctl, [command, "-s", "-D", data, ...options], { ...identity, cwd: home, env: { ...environment(), LC_ALL: "C" } });
+    await run(binaries.pg_ctl, [command, "-s", "-D", data, ...options], {
+      ...identity,
+      cwd: home,
+      env: { ...environment(), LC_ALL: "C" },
+    });
   }
 }
 
@@ -122,7 +149,9 @@ async function locateBinaries(): Promise<{ initdb: string; pg_ctl: string; postg
     for (const binary of Object.values(binaries)) makeExecutable(binary);
     return binaries;
   } catch {
-    throw new StartError(`There is no embedded PostgreSQL for ${platform()} on ${arch()}. Set DATABASE_URL to a PostgreSQL 15 or newer.`);
+    throw new StartError(
+      `There is no embedded PostgreSQL for ${platform()} on ${arch()}. Set DATABASE_URL to a PostgreSQL 15 or newer.`,
+    );
   }
 }
 
@@ -142,7 +171,9 @@ async function postgresIdentity(): Promise<Identity> {
     return { uid: await id("-u"), gid: await id("-g") };
   } catch {
     await run("useradd", ["--system", "--user-group", "--no-create-home", "postgres"]).catch(() => {
-      throw new StartError("PostgreSQL does not run as root, and the user postgres could not be created. Start as another user, or set DATABASE_URL.");
+      throw new StartError(
+        "PostgreSQL does not run as root, and the user postgres could not be created. Start as another user, or set DATABASE_URL.",
+      );
     });
     return { uid: await id("-u"), gid: await id("-g") };
   }
@@ -157,7 +188,9 @@ async function requireAccess(identity: Identity, ...paths: readonly string[]): P
   if (identity.uid === undefined) return;
   for (const path of paths) {
     await run("test", ["-x", path], { ...identity }).catch(() => {
-      throw new StartError(`Root runs PostgreSQL as the user postgres, who may not enter ${path}. Open the folders above to that user, move the guide, start as another user, or set DATABASE_URL.`);
+      throw new StartError(
+        `Root runs PostgreSQL as the user postgres, who may not enter ${path}. Open the folders above to that user, move the guide, start as another user, or set DATABASE_URL.`,
+      );
     });
   }
 }
@@ -172,14 +205,18 @@ function takeFolder(home: string): string {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === "EEXIST" && existsSync(lockFile)) return takeOver(lockFile);
-    throw new StartError(isDiskFull(message) ? DISK_FULL : `The folder ${home} cannot be used (${message}). Choose another with --data.`);
+    throw new StartError(
+      isDiskFull(message) ? DISK_FULL : `The folder ${home} cannot be used (${message}). Choose another with --data.`,
+    );
   }
 }
 
 function takeOver(lockFile: string): string {
   const holder = Number(readFileSync(lockFile, "utf8"));
   if (holder > 0 && holder !== process.pid && runs(holder, "guide")) {
-    throw new StartError(`Another guide (process ${holder}) uses this folder. Stop it, or give this one another folder with --data.`);
+    throw new StartError(
+      `Another guide (process ${holder}) uses this folder. Stop it, or give this one another folder with --data.`,
+    );
   }
   writeFileSync(lockFile, String(process.pid));
   return lockFile;
@@ -213,7 +250,9 @@ function reason(error: unknown, logFile: string, logged: number): string {
   const { stderr = "", message = String(error) } = error as { stderr?: string; message?: string };
   const log = existsSync(logFile) ? readFileSync(logFile).subarray(logged).toString() : "";
   if (isDiskFull(message + stderr + log)) return DISK_FULL;
-  const line = [...stderr.split("\n"), ...message.split("\n")].map((each) => each.trim()).find((each) => each !== "" && !each.startsWith("Command failed"));
+  const line = [...stderr.split("\n"), ...message.split("\n")]
+    .map((each) => each.trim())
+    .find((each) => each !== "" && !each.startsWith("Command failed"));
   return `${line ?? "no reason given"} (see ${logFile})`;
 }
 

@@ -4,10 +4,10 @@ import { DISK_FULL, StartError } from "./embedded-database";
 /** What Node and PostgreSQL tell of an error, where they do. */
 interface Details {
   readonly code?: unknown;
-  readonly syscall?: unknown;
-  readonly address?: unknown;
-  readonly port?: unknown;
-  readonly path?: unknown;
+  readonly syscall?: string;
+  readonly address?: string;
+  readonly port?: number;
+  readonly path?: string;
 }
 
 /** One line for the person at the terminal: what is wrong and what to do. Undefined for a surprise. */

@@ -11,7 +11,10 @@ export interface GuideFiles {
 /** Reads all records in a folder of JSON files (or one file), each file holding one record or a list of them. */
 export async function readGuideFiles(path: string): Promise<GuideFiles> {
   const files = (await stat(path)).isDirectory()
-    ? (await readdir(path, { recursive: true })).filter((name) => name.endsWith(".json")).sort().map((name) => join(path, name))
+    ? (await readdir(path, { recursive: true }))
+        .filter((name) => name.endsWith(".json"))
+        .sort()
+        .map((name) => join(path, name))
     : [path];
   const records: SubmittedRecord[] = [];
   const problems: RecordProblem[] = [];
@@ -19,7 +22,8 @@ export async function readGuideFiles(path: string): Promise<GuideFiles> {
     const place = relative(process.cwd(), file);
     try {
       const value: unknown = JSON.parse((await readFile(file, "utf8")).replace(/^\uFEFF/, ""));
-      if (Array.isArray(value)) records.push(...value.map((each: unknown, index) => ({ place: `${place}[${index}]`, value: each })));
+      if (Array.isArray(value))
+        records.push(...value.map((each: unknown, index) => ({ place: `${place}[${index}]`, value: each })));
       else records.push({ place, value });
     } catch (error) {
       const detail = error instanceof Error ? error.message : String(error);

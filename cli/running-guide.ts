@@ -15,7 +15,10 @@ export interface RunningGuide {
   readonly stop: (options?: { lingerMs?: number }) => Promise<void>;
 }
 
-export function startSubgraphs(configuration: SubgraphConfiguration, logger: Logger): { running: RunningSubgraph[]; publisher: Publisher; close: () => Promise<void> } {
+export function startSubgraphs(
+  configuration: SubgraphConfiguration,
+  logger: Logger,
+): { running: RunningSubgraph[]; publisher: Publisher; close: () => Promise<void> } {
   const running = subgraphs.map((subgraph) => subgraph.start(configuration, logger));
   return {
     running,

@@ -42,10 +42,15 @@ export async function seedIfEmpty(
   return filled.size > 0 ? undefined : seed(publisher, path, onProgress);
 }
 
-const isGuide = ({ value }: SubmittedRecord): boolean => (value as { __typename?: unknown } | null)?.__typename === GUIDE.typename;
+const isGuide = ({ value }: SubmittedRecord): boolean =>
+  (value as { __typename?: unknown } | null)?.__typename === GUIDE.typename;
 
 function describe(problems: readonly RecordProblem[]): string {
-  const lines = problems.slice(0, SHOWN_PROBLEMS).map(({ place, path, code, message, remedy }) => `  ${place} ${path} ${code}: ${message["en"]} ${remedy["en"]}`);
+  const lines = problems
+    .slice(0, SHOWN_PROBLEMS)
+    .map(({ place, path, code, message, remedy }) => `  ${place} ${path} ${code}: ${message["en"]} ${remedy["en"]}`);
   const more = problems.length > SHOWN_PROBLEMS ? [`  … and ${problems.length - SHOWN_PROBLEMS} more.`] : [];
-  return [`Nothing was written: ${problems.length} ${problems.length === 1 ? "problem" : "problems"}.`, ...lines, ...more].join("\n");
+  return [`Nothing was written: ${problems.length} ${problems.length === 1 ? "problem" : "problems"}.`, ...lines, ...more].join(
+    "\n",
+  );
 }

@@ -74,7 +74,10 @@ function* shared(services: number): Generator<SyntheticRecord> {
     code: "GUIDE",
     source,
     name: texts("دليل اصطناعي للاختبار", "Synthetic guide for tests"),
-    notice: texts("محتوى اصطناعي للاختبار والقياس، وليس نصًا رسميًا.", "Synthetic contents for tests and benchmarks; not official text."),
+    notice: texts(
+      "محتوى اصطناعي للاختبار والقياس، وليس نصًا رسميًا.",
+      "Synthetic contents for tests and benchmarks; not official text.",
+    ),
     isSample: true,
   };
   yield* each(LAWS, law);
@@ -229,7 +232,10 @@ function service(index: number, entityCode: string): SyntheticRecord {
     source,
     name: texts(`${action.ar} ${object.ar} (${index})`, `${action.en} ${object.en} (${index})`),
     alternateNames: [texts(`${object.ar} ${index}`, `${object.en} ${index}`)],
-    shortDescription: texts(`خدمة اصطناعية: ${action.ar} ${object.ar}.`, `Synthetic service: ${action.en.toLowerCase()} ${object.en}.`),
+    shortDescription: texts(
+      `خدمة اصطناعية: ${action.ar} ${object.ar}.`,
+      `Synthetic service: ${action.en.toLowerCase()} ${object.en}.`,
+    ),
     description: texts(
       `خدمة مصطنعة لأغراض الاختبار والقياس، تمثل ${action.ar} ${object.ar} برقم ${index}. لا يجوز الاعتماد عليها.`,
       `A service made up for tests and benchmarks, standing for the ${action.en.toLowerCase()} ${object.en}, number ${index}. Do not rely on it.`,
@@ -255,12 +261,36 @@ function service(index: number, entityCode: string): SyntheticRecord {
     },
     paymentMethods: ["CARD"],
     status: "ACTIVE",
-    channels: channels.map((each, place) => ({ channel: each, processingTime: `PT${10 + place * 5}M`, processingTimeBasis: "MINUTES" })),
+    channels: channels.map((each, place) => ({
+      channel: each,
+      processingTime: `PT${10 + place * 5}M`,
+      processingTimeBasis: "MINUTES",
+    })),
     steps: [
-      { order: 1, name: texts("تجهيز المستندات", "Prepare the documents"), actor: "CUSTOMER", phase: "BEFORE", documents: evidence },
-      { order: 2, name: texts("تقديم الطلب", "Apply"), actor: "CUSTOMER", phase: "APPLY", duration: "PT10M", fee: "MAIN", touchpoint: "WEB_FORM" },
+      {
+        order: 1,
+        name: texts("تجهيز المستندات", "Prepare the documents"),
+        actor: "CUSTOMER",
+        phase: "BEFORE",
+        documents: evidence,
+      },
+      {
+        order: 2,
+        name: texts("تقديم الطلب", "Apply"),
+        actor: "CUSTOMER",
+        phase: "APPLY",
+        duration: "PT10M",
+        fee: "MAIN",
+        touchpoint: "WEB_FORM",
+      },
       { order: 3, name: texts("دراسة الطلب", "Examine the application"), actor: "ENTITY", phase: "PROCESS", duration: "P1D" },
-      { order: 4, name: texts("تسلم النتيجة", "Receive the result"), actor: "CUSTOMER", phase: "RECEIVE", requiresVisit: index % 2 === 0 },
+      {
+        order: 4,
+        name: texts("تسلم النتيجة", "Receive the result"),
+        actor: "CUSTOMER",
+        phase: "RECEIVE",
+        requiresVisit: index % 2 === 0,
+      },
     ],
     documents: evidence.map((each, place) => ({ evidence: each, isMandatory: place < 2, form: "DIGITAL" })),
     fees: [{ key: "MAIN", type: feeType, amount, ...(feeType === "PER_UNIT" && { unit: "PAGE" }) }],

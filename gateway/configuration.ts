@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { z } from "zod";
 
 /** What the gateway is told from outside. The only file of the gateway that touches the environment. */
@@ -22,7 +23,7 @@ const environment = z.object({
   HOST: z.string().default("0.0.0.0"),
   PORT: whole(4000),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
-  SUPERGRAPH_FILE: z.string().default("schema/supergraph.graphql"),
+  SUPERGRAPH_FILE: z.string().default(join(__dirname, "../schema/supergraph.graphql")),
   SUBGRAPH_URLS: subgraphUrls.optional(),
   SUBGRAPH_DEADLINE_MS: whole(3_000),
   SUBGRAPH_CONNECTIONS: whole(50),

@@ -28,7 +28,8 @@ export function formatGatewayError(formatted: GraphQLFormattedError, error: unkn
   const code = extensions["code"];
   const errorId = extensions["errorId"];
   // An error that a subgraph masked already carries the id it logged.
-  const told = typeof code === "string" && PUBLIC_CODES.has(code) && (code !== "INTERNAL_SERVER_ERROR" || typeof errorId === "string");
+  const told =
+    typeof code === "string" && PUBLIC_CODES.has(code) && (code !== "INTERNAL_SERVER_ERROR" || typeof errorId === "string");
   if (told) return { message, ...place, extensions: { code, ...(typeof errorId === "string" && { errorId }) } };
   const id = randomUUID();
   logger.error({ err: error, errorId: id, path }, "unexpected error");

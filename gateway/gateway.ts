@@ -5,7 +5,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { GatewayConfiguration } from "./configuration";
 import { ApolloGateway } from "@apollo/gateway";
 import { ApolloServer } from "@apollo/server";
-import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled, ApolloServerPluginUsageReportingDisabled } from "@apollo/server/plugin/disabled";
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from "@apollo/server/plugin/disabled";
 import { ApolloServerPluginDrainHttpServer } from "@apollo/server/plugin/drainHttpServer";
 import { expressMiddleware } from "@as-integrations/express5";
 import express, { type ErrorRequestHandler, type Express } from "express";
@@ -51,7 +55,10 @@ export async function startGateway({ configuration, subgraphs, logger }: Gateway
     __exposeQueryPlanExperimental: false,
   });
   const app = express();
-  const http = createServer({ headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS, keepAliveTimeout: KEEP_ALIVE_MS }, app);
+  const http = createServer(
+    { headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS, keepAliveTimeout: KEEP_ALIVE_MS },
+    app,
+  );
   const server = new ApolloServer<GatewayContext>({
     gateway,
     introspection: configuration.introspection,
@@ -104,7 +111,10 @@ function routes(app: Express, { server, subgraphs, logger, isStopping }: Routes)
     // While it stops, clients are told to open their next connection elsewhere.
     if (isStopping()) response.setHeader("connection", "close");
     response.on("finish", () => {
-      logger.info({ requestId, method, path, status: response.statusCode, ms: Math.round(performance.now() - began) }, "answered");
+      logger.info(
+        { requestId, method, path, status: response.statusCode, ms: Math.round(performance.now() - began) },
+        "answered",
+      );
     });
     next();
   });
@@ -122,7 +132,13 @@ function routes(app: Express, { server, subgraphs, logger, isStopping }: Routes)
     }),
   );
   app.use((request, response) => {
-    response.status(404).json({ errors: [{ message: `There is nothing at ${request.path}. The guide is at /graphql.`, extensions: { code: "NOT_FOUND" } }] });
+    response
+      .status(404)
+      .json({
+        errors: [
+          { message: `There is nothing at ${request.path}. The guide is at /graphql.`, extensions: { code: "NOT_FOUND" } },
+        ],
+      });
   });
   app.use(unreadable);
 }
@@ -140,7 +156,9 @@ const unreadable: ErrorRequestHandler = (error: { status?: number; type?: string
       : status < 500
         ? "The body cannot be read as JSON. Send a JSON object with `query` and, where needed, `variables`."
         : "Something went wrong in the guide.";
-  response.status(status).json({ errors: [{ message, extensions: { code: status < 500 ? "BAD_REQUEST" : "INTERNAL_SERVER_ERROR" } }] });
+  response
+    .status(status)
+    .json({ errors: [{ message, extensions: { code: status < 500 ? "BAD_REQUEST" : "INTERNAL_SERVER_ERROR" } }] });
 };
 
 function listen(http: Server, { host, port }: GatewayConfiguration): Promise<void> {

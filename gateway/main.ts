@@ -25,5 +25,6 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
+  // What was opened before it failed, such as the watch on the supergraph file, would keep the process.
+  process.exit(1);
 });

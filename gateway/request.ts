@@ -18,7 +18,11 @@ export interface GatewayContext {
 const REQUEST_ID = /^[\w.:-]{1,128}$/;
 const RFC_3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/i;
 
-export function gatewayContext(headers: IncomingHttpHeaders, log: Logger, requestId: string = requestIdOf(headers)): GatewayContext {
+export function gatewayContext(
+  headers: IncomingHttpHeaders,
+  log: Logger,
+  requestId: string = requestIdOf(headers),
+): GatewayContext {
   const asOf = instantOf(headers["guide-as-of"]);
   const language = headers["accept-language"];
   return {

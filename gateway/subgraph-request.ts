@@ -23,9 +23,17 @@ const UNAVAILABLE = "This part of the guide is unavailable right now. Try again 
 const MAXIMUM_ANSWER_BYTES = 20 * 1024 * 1024;
 
 /** A subgraph over HTTP, on connections that are kept. */
-export function httpSubgraph(url: string, { connections, secret }: { connections: number; secret?: string | undefined }): SubgraphClient {
+export function httpSubgraph(
+  url: string,
+  { connections, secret }: { connections: number; secret?: string | undefined },
+): SubgraphClient {
   const { origin, pathname } = new URL(url);
-  const pool = new Pool(origin, { connections, keepAliveTimeout: 30_000, keepAliveMaxTimeout: 60_000, maxResponseSize: MAXIMUM_ANSWER_BYTES });
+  const pool = new Pool(origin, {
+    connections,
+    keepAliveTimeout: 30_000,
+    keepAliveMaxTimeout: 60_000,
+    maxResponseSize: MAXIMUM_ANSWER_BYTES,
+  });
   const proof = secret === undefined ? {} : { "guide-gateway-secret": secret };
   return {
     execute: async ({ headers, ...body }, signal) => {

@@ -27,13 +27,21 @@ export function buildSchemaFiles(): SchemaFiles {
     return { name, url: placeholderUrl(name), typeDefs: parse(sdl) };
   });
   const { errors, supergraphSdl, schema, hints } = composeServices(services);
-  if (errors || !supergraphSdl) throw new Error(`The subgraphs do not compose:\n${(errors ?? []).map(({ message }) => `- ${message}`).join("\n")}`);
+  if (errors || !supergraphSdl)
+    throw new Error(`The subgraphs do not compose:\n${(errors ?? []).map(({ message }) => `- ${message}`).join("\n")}`);
   const unexpected = hints.filter(({ definition }) => !EXPECTED_HINTS.has(definition.code));
-  if (unexpected.length > 0) throw new Error(`Composition hints at drift between subgraphs:\n${unexpected.map((hint) => `- ${hint.toString()}`).join("\n")}`);
+  if (unexpected.length > 0)
+    throw new Error(
+      `Composition hints at drift between subgraphs:\n${unexpected.map((hint) => `- ${hint.toString()}`).join("\n")}`,
+    );
   files.set("supergraph.graphql", `${supergraphSdl}\n`);
   files.set("api.graphql", `${printSchema(lexicographicSortSchema(schema.toAPISchema().toGraphQLJSSchema()))}\n`);
   for (const { kinds } of subgraphs) {
-    for (const kind of kinds) files.set(`records/${typenameOf(kind)}.schema.json`, recordSchema(typenameOf(kind), jsonSchema(kind.document, { officialLanguages: ["ar", "en"] })));
+    for (const kind of kinds)
+      files.set(
+        `records/${typenameOf(kind)}.schema.json`,
+        recordSchema(typenameOf(kind), jsonSchema(kind.document, { officialLanguages: ["ar", "en"] })),
+      );
   }
   return files;
 }

@@ -24,7 +24,8 @@ export async function checkSchema(): Promise<Findings> {
 /** Compares with earlier commits. What was never committed broke nobody. */
 async function checkHistory(printed: SchemaFiles): Promise<Findings> {
   const revisions = earlierRevisions().filter(({ read }) => read("api.graphql") !== undefined);
-  if (revisions.length === 0) return { problems: [], notes: ["There is no earlier schema to compare with; breaking changes were not looked for."] };
+  if (revisions.length === 0)
+    return { problems: [], notes: ["There is no earlier schema to compare with; breaking changes were not looked for."] };
   const found = await Promise.all(revisions.map((revision) => changesSince(revision, printed)));
   return {
     problems: distinct(found.flatMap(({ problems }) => problems)),
@@ -40,7 +41,10 @@ function distinct(findings: readonly Dated[]): string[] {
   return [...new Map(findings)].map(([message, commit]) => `${message} (Not so in ${commit}.)`);
 }
 
-async function changesSince({ name, read, list }: Revision, printed: SchemaFiles): Promise<{ problems: Dated[]; notes: Dated[] }> {
+async function changesSince(
+  { name, read, list }: Revision,
+  printed: SchemaFiles,
+): Promise<{ problems: Dated[]; notes: Dated[] }> {
   const dated = (message: string): Dated => [message, name];
   const clients = await changesForClients(read("api.graphql") ?? "", printed.get("api.graphql") ?? "");
   const routers = list("subgraphs").flatMap((file) => {
@@ -65,7 +69,11 @@ async function main(): Promise<void> {
   const { problems, notes } = await checkSchema();
   for (const note of notes) process.stdout.write(`note: ${note}\n`);
   for (const problem of problems) process.stderr.write(`problem: ${problem}\n`);
-  process.stdout.write(problems.length === 0 ? "The schema is in order.\n" : `The schema has ${problems.length} ${problems.length === 1 ? "problem" : "problems"}.\n`);
+  process.stdout.write(
+    problems.length === 0
+      ? "The schema is in order.\n"
+      : `The schema has ${problems.length} ${problems.length === 1 ? "problem" : "problems"}.\n`,
+  );
   process.exitCode = problems.length === 0 ? 0 : 1;
 }
 

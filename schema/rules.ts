@@ -37,7 +37,8 @@ export function staleFiles(printed: ReadonlyMap<string, string>, committed: Read
  */
 export async function changesForClients(earlier: string, now: string): Promise<Findings> {
   const changes = await diff(buildSchema(earlier), buildSchema(now), [DiffRule.suppressRemovalOfDeprecatedField]);
-  const messages = (level: CriticalityLevel) => changes.filter(({ criticality }) => criticality.level === level).map(({ message }) => message);
+  const messages = (level: CriticalityLevel) =>
+    changes.filter(({ criticality }) => criticality.level === level).map(({ message }) => message);
   return {
     problems: messages(CriticalityLevel.Breaking).map((message) => `Breaking for clients: ${message}.`),
     notes: messages(CriticalityLevel.Dangerous).map((message) => `Dangerous for clients: ${message}.`),
@@ -65,7 +66,10 @@ function keysByType(sdl: string): Map<string, string[]> {
     const keys = (definition.directives ?? []).filter(({ name }) => name.value === "key");
     const resolvable = keys.filter((key) => argument(key, "resolvable") !== false);
     if (keys.length > 0 && resolvable.length === 0) continue;
-    types.set(definition.name.value, [...(types.get(definition.name.value) ?? []), ...resolvable.map((key) => String(argument(key, "fields")))]);
+    types.set(definition.name.value, [
+      ...(types.get(definition.name.value) ?? []),
+      ...resolvable.map((key) => String(argument(key, "fields"))),
+    ]);
   }
   return types;
 }
@@ -94,7 +98,10 @@ function problemsOf(schema: GraphQLSchema, path: string, text: string): string[]
 
 /** `operations/service-page.graphql` holds `ServicePage`. */
 function operationName(path: string): string {
-  const words = path.replace(/^.*\//, "").replace(/\.graphql$/, "").split("-");
+  const words = path
+    .replace(/^.*\//, "")
+    .replace(/\.graphql$/, "")
+    .split("-");
   return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
 }
 
@@ -114,7 +121,8 @@ export function undescribed(schema: GraphQLSchema): string[] {
 
 /** Fields, arguments and values of a type. See https://spec.graphql.org/draft/#sec-Schema-Coordinates */
 function membersOf(type: GraphQLNamedType): Described[] {
-  if (isEnumType(type)) return type.getValues().map(({ name, description }) => ({ coordinate: `${type.name}.${name}`, description }));
+  if (isEnumType(type))
+    return type.getValues().map(({ name, description }) => ({ coordinate: `${type.name}.${name}`, description }));
   if (isInputObjectType(type)) {
     return Object.values(type.getFields()).map(({ name, description }) => ({ coordinate: `${type.name}.${name}`, description }));
   }

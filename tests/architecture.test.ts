@@ -28,7 +28,12 @@ const RULES: readonly Rule[] = [
     violations: (source) =>
       imports(source, ({ path }, target) => {
         const own = subgraphOf(path);
-        return own !== undefined && within("subgraphs", target) && !within(`subgraphs/${own}`, target) && !within("subgraphs/shared", target);
+        return (
+          own !== undefined &&
+          within("subgraphs", target) &&
+          !within(`subgraphs/${own}`, target) &&
+          !within("subgraphs/shared", target)
+        );
       }),
     brokenBy: [
       { path: "subgraphs/entities/a.ts", text: `import { Service } from "../catalogue/service.entity";` },
@@ -62,7 +67,8 @@ const RULES: readonly Rule[] = [
   },
   {
     sentence: "only configuration.ts reads the environment",
-    violations: ({ path, text }) => (path.endsWith("/configuration.ts") ? [] : matches(path, text, /\bprocess\s*(\.\s*env\b|\[\s*["']env["']\s*\])/g)),
+    violations: ({ path, text }) =>
+      path.endsWith("/configuration.ts") ? [] : matches(path, text, /\bprocess\s*(\.\s*env\b|\[\s*["']env["']\s*\])/g),
     brokenBy: [
       { path: "gateway/a.ts", text: `const port = process.env.PORT;` },
       { path: "gateway/a.ts", text: `const port = process["env"]["PORT"];` },
@@ -84,10 +90,15 @@ const RULES: readonly Rule[] = [
       const foreign = new RegExp(`\\b(${others.join("|")})\\."?[a-z_]+`, "g");
       const isLog = within("subgraphs/shared/changes", source.path);
       if (!within("subgraphs", source.path)) return [];
-      return textsOf(source).flatMap((text) => matches(source.path, text, foreign).filter((match) => !isLog || !match.endsWith("governance.change")));
+      return textsOf(source).flatMap((text) =>
+        matches(source.path, text, foreign).filter((match) => !isLog || !match.endsWith("governance.change")),
+      );
     },
     brokenBy: [
-      { path: "subgraphs/entities/a.ts", text: "const statement = sql`SELECT code FROM catalogue.service WHERE code = ${code}`;" },
+      {
+        path: "subgraphs/entities/a.ts",
+        text: "const statement = sql`SELECT code FROM catalogue.service WHERE code = ${code}`;",
+      },
       { path: "subgraphs/entities/a.ts", text: `const statement = "SELECT code FROM governance.change";` },
       { path: "subgraphs/shared/changes/a.ts", text: `const statement = "SELECT code FROM governance.guide";` },
     ],
@@ -201,7 +212,8 @@ const typeFirst: StatesItsType = ([type]) => type !== undefined && ts.isArrowFun
 const typeSecond: StatesItsType = ([, type]) => type !== undefined && ts.isArrowFunction(type);
 const columnType: StatesItsType = ([type]) =>
   type !== undefined &&
-  (ts.isStringLiteral(type) || (ts.isObjectLiteralExpression(type) && type.properties.some((property) => property.name?.getText() === "type")));
+  (ts.isStringLiteral(type) ||
+    (ts.isObjectLiteralExpression(type) && type.properties.some((property) => property.name?.getText() === "type")));
 
 const STATES_ITS_TYPE: Readonly<Record<string, StatesItsType>> = {
   Field: typeFirst,

@@ -31,7 +31,9 @@ export function generateCommand(): Command {
           const records = await generate(publisher, services, bar.show);
           bar.end();
           const seconds = (performance.now() - began) / 1000;
-          process.stdout.write(`Generated ${records} records in ${seconds.toFixed(1)} s (${Math.round(records / seconds)} a second).\n`);
+          process.stdout.write(
+            `Generated ${records} records in ${seconds.toFixed(1)} s (${Math.round(records / seconds)} a second).\n`,
+          );
         } finally {
           bar.end();
           await disconnect();
@@ -56,7 +58,10 @@ export async function generate(
     // While the database takes one batch, the next is made and checked; all refer to the first, which must be in.
     const submission = await publisher.check(batch);
     const [first] = submission.problems;
-    if (first) throw new CommandError(`The synthetic guide is not sound: ${first.place} ${first.path} ${first.code}: ${first.message["en"]}`);
+    if (first)
+      throw new CommandError(
+        `The synthetic guide is not sound: ${first.place} ${first.path} ${first.code}: ${first.message["en"]}`,
+      );
     const isFirst = writing === undefined;
     await writing;
     writing = publisher.publish(submission, { onProgress: (records) => onProgress((done += records), total) });
@@ -81,6 +86,7 @@ function* batches(groups: Iterable<readonly object[]>): Generator<SubmittedRecor
 
 function positiveNumber(value: string): number {
   const number = Number(value);
-  if (!Number.isInteger(number) || number < 1 || number > 1_000_000) throw new InvalidArgumentError("Expects a whole number from 1 to 1000000.");
+  if (!Number.isInteger(number) || number < 1 || number > 1_000_000)
+    throw new InvalidArgumentError("Expects a whole number from 1 to 1000000.");
   return number;
 }

@@ -28,7 +28,9 @@ export function seedCommand(): Command {
           const counts = ifEmpty ? await seedIfEmpty(publisher, running, path, bar.show) : await seed(publisher, path, bar.show);
           bar.end();
           process.stdout.write(
-            counts ? `Published ${counts.published} records; ${counts.unchanged} were unchanged.\n` : "The guide was filled before; nothing was published.\n",
+            counts
+              ? `Published ${counts.published} records; ${counts.unchanged} were unchanged.\n`
+              : "The guide was filled before; nothing was published.\n",
           );
         } finally {
           bar.end();

@@ -19,7 +19,9 @@ export function startCommand(): Command {
     .description("Run the whole guide in one process: database, subgraphs and gateway.")
     .option("--port <number>", "port of the gateway (default: PORT, or 4000)", portNumber)
     .addOption(dataOption())
-    .addOption(new Option("--guide <folder>", "the records an empty guide is filled with").default(SAMPLE_GUIDE, "the sample guide"))
+    .addOption(
+      new Option("--guide <folder>", "the records an empty guide is filled with").default(SAMPLE_GUIDE, "the sample guide"),
+    )
     .option("--empty", "leave an empty guide empty")
     .action(start);
 }

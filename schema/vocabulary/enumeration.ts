@@ -14,9 +14,10 @@ export function enumeration<Value extends string>(
   registerEnumType(enumObject, {
     name,
     description,
-    valuesConfig: Object.fromEntries(
-      names.map((value) => [value, { description: values[value] }]),
-    ) as Record<Value, { description: string }>,
+    valuesConfig: Object.fromEntries(names.map((value) => [value, { description: values[value] }])) as Record<
+      Value,
+      { description: string }
+    >,
   });
   return enumObject;
 }

@@ -73,7 +73,12 @@ function property(
   };
 }
 
-function store(target: object, name: string | symbol, { optional = false, list = false, minItems }: Many, details: Details): void {
+function store(
+  target: object,
+  name: string | symbol,
+  { optional = false, list = false, minItems }: Many,
+  details: Details,
+): void {
   record(target, {
     property: name as string,
     required: !optional && !list && details.default === undefined,
@@ -109,10 +114,15 @@ export function OneOf(values: object, description: string, options: Many = {}): 
 
 /** Yes or no; an absent one means `false`, or what `default` says. */
 export function Flag(description: string, options: { required?: boolean; default?: boolean } = {}): PropertyDecorator {
-  return property(() => Boolean, description, {}, {
-    schema: () => ({ type: "boolean" }),
-    ...(!options.required && { default: options.default ?? false }),
-  });
+  return property(
+    () => Boolean,
+    description,
+    {},
+    {
+      schema: () => ({ type: "boolean" }),
+      ...(!options.required && { default: options.default ?? false }),
+    },
+  );
 }
 
 /** A whole number between the given bounds, both included. */
@@ -165,10 +175,15 @@ export function CodeListed(
   description: string,
   options: Many = {},
 ): PropertyDecorator {
-  return property(type, `${description} An item of the code list ${codeList}.`, { ...options, foreign: true }, {
-    reference: { target: type, codeList },
-    schema: () => codeSchema,
-  });
+  return property(
+    type,
+    `${description} An item of the code list ${codeList}.`,
+    { ...options, foreign: true },
+    {
+      reference: { target: type, codeList },
+      schema: () => codeSchema,
+    },
+  );
 }
 
 const codeSchema: JsonSchema = {

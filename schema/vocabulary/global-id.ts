@@ -28,8 +28,7 @@ export function globalId(typename: string, code: string): string {
 /** Reads a global id; a malformed one is refused with `BAD_USER_INPUT`. */
 export function parseGlobalId(id: string): RecordKey {
   const [typename = "", code = "", ...rest] = Buffer.from(id, "base64url").toString("utf8").split(":");
-  const wellFormed =
-    rest.length === 0 && /^[A-Z][A-Za-z]{1,63}$/.test(typename) && textFormat(Code).pattern.test(code);
+  const wellFormed = rest.length === 0 && /^[A-Z][A-Za-z]{1,63}$/.test(typename) && textFormat(Code).pattern.test(code);
   if (!wellFormed || globalId(typename, code) !== id) {
     throw new MalformedValueError(`"${id.slice(0, 64)}" is not an id of this guide. Use an id that the guide returned.`);
   }

@@ -60,7 +60,10 @@ export abstract class PublishedRecord extends Node {
   @Field(() => DateTime, { description: "Since when this edition is in force." })
   validFrom!: Date;
 
-  @Field(() => DateTime, { nullable: true, description: "Until when it was in force; null while it is, seen from the instant that is read." })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: "Until when it was in force; null while it is, seen from the instant that is read.",
+  })
   validTo?: Date;
 
   @Field(() => DateTime, { description: "When the record last changed (dct:modified)." })
@@ -69,4 +72,3 @@ export abstract class PublishedRecord extends Node {
   @Nested(() => RecordSource, "Where it was imported from; null when it was written in this guide.", { optional: true })
   source?: RecordSource;
 }
-

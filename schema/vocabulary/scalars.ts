@@ -36,8 +36,7 @@ function textScalar(
     if (typeof value === "string" && value.length <= maxLength && pattern.test(value) && exists(value)) return value;
     throw new MalformedValueError(`${name} expects ${description.charAt(0).toLowerCase()}${description.slice(1)}`);
   };
-  const exists = (value: string) =>
-    format !== "date" || JSON.stringify(new Date(`${value}T00:00:00Z`)).startsWith(`"${value}`);
+  const exists = (value: string) => format !== "date" || JSON.stringify(new Date(`${value}T00:00:00Z`)).startsWith(`"${value}`);
   const scalar = new GraphQLScalarType({
     name,
     description,

@@ -29,7 +29,9 @@ export const Season = enumeration(
 export const DEFAULT_TIME_ZONE = "Asia/Dubai";
 
 @Directive("@shareable")
-@ObjectType({ description: "When something is open: days and hours of a week, in a season (Open Referral HSDS schedule, RFC 5545)." })
+@ObjectType({
+  description: "When something is open: days and hours of a week, in a season (Open Referral HSDS schedule, RFC 5545).",
+})
 export class Schedule {
   @OneOf(Season, "The season it is for.")
   season!: keyof typeof Season;

@@ -32,7 +32,10 @@ export const ChannelType = enumeration("ChannelType", "How people reach a servic
 });
 
 @Directive(`@key(fields: "id")`)
-@ObjectType({ implements: PublishedRecord, description: "A way to a service, shared by the services that use it (CPSV-AP Channel)." })
+@ObjectType({
+  implements: PublishedRecord,
+  description: "A way to a service, shared by the services that use it (CPSV-AP Channel).",
+})
 export class Channel extends PublishedRecord {
   @Localized("Its name.")
   name!: Texts;

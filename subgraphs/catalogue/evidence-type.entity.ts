@@ -24,13 +24,19 @@ export class EvidenceType extends PublishedRecord {
   @Localized("What it is; null when the name says enough.", { optional: true })
   description?: Texts;
 
-  @ForeignReference(() => GovernmentEntity, "The entity of the guide that issues it; null when another body does.", { optional: true })
+  @ForeignReference(() => GovernmentEntity, "The entity of the guide that issues it; null when another body does.", {
+    optional: true,
+  })
   issuingEntity?: string;
 
   @Localized("The name of the issuer when it is not an entity of the guide; null otherwise.", { optional: true })
   issuerName?: Texts;
 
-  @Reference(() => Service, "The service of the guide that issues it; null when none does. A customer need not be asked for such a document: see the once-only report.", { optional: true })
+  @Reference(
+    () => Service,
+    "The service of the guide that issues it; null when none does. A customer need not be asked for such a document: see the once-only report.",
+    { optional: true },
+  )
   producedBy?: string;
 
   @Flag("Whether government can obtain it without the customer.", { required: true })

@@ -51,7 +51,9 @@ export class Fee {
   @OneOf(FeeType, "How it is computed.")
   type!: keyof typeof FeeType;
 
-  @Nested(() => Money, "The amount: the whole, or for one unit; zero when free; null when a rate or tiers say it.", { optional: true })
+  @Nested(() => Money, "The amount: the whole, or for one unit; zero when free; null when a rate or tiers say it.", {
+    optional: true,
+  })
   amount?: Money;
 
   @Scalar(Decimal, 'The percentage, such as "4.00" for 4 %; null for other types.', { optional: true })

@@ -69,13 +69,18 @@ export class Burden {
 
 @ObjectType({ description: "What a journey asks of a customer now, computed from the services in it that are not optional." })
 export class ComputedBurden {
-  @Field(() => Float, { description: "Calendar days along the longest chain of services that wait for one another; working days are those of a four-day week." })
+  @Field(() => Float, {
+    description:
+      "Calendar days along the longest chain of services that wait for one another; working days are those of a four-day week.",
+  })
   days!: number;
 
   @Field(() => Int, { description: "Steps in which the customer acts." })
   steps!: number;
 
-  @Field(() => Int, { description: "Different documents that are mandatory, without those a service of the journey itself issues." })
+  @Field(() => Int, {
+    description: "Different documents that are mandatory, without those a service of the journey itself issues.",
+  })
   documents!: number;
 
   @Field(() => Int, { description: "Steps for which the customer must go somewhere." })
@@ -84,12 +89,17 @@ export class ComputedBurden {
   @Field(() => Int, { description: "Steps in which customer and government meet." })
   touchpoints!: number;
 
-  @Field(() => Money, { description: "The sum of the fixed fees; percentages, units and deposits depend on the case and are left out." })
+  @Field(() => Money, {
+    description: "The sum of the fixed fees; percentages, units and deposits depend on the case and are left out.",
+  })
   fees!: Money;
 }
 
 @Directive(`@key(fields: "id")`)
-@ObjectType({ implements: PublishedRecord, description: "Services of several entities that a customer needs for one purpose, with one owner." })
+@ObjectType({
+  implements: PublishedRecord,
+  description: "Services of several entities that a customer needs for one purpose, with one owner.",
+})
 export class Journey extends PublishedRecord {
   @Localized("Its name.")
   name!: Texts;

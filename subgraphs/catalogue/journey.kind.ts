@@ -19,7 +19,11 @@ export class JourneyEdition extends EditionRow {
 export const journeyKind = defineKind<Journey, JourneyEdition>({
   document: Journey,
   edition: JourneyEdition,
-  columns: ({ owner, event, items }) => ({ owner, event: event ?? null, services: [...new Set(items.map(({ service }) => service))] }),
+  columns: ({ owner, event, items }) => ({
+    owner,
+    event: event ?? null,
+    services: [...new Set(items.map(({ service }) => service))],
+  }),
   entity: ({ owner }) => owner,
   rules: journeyRules,
 });

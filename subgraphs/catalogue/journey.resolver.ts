@@ -36,7 +36,11 @@ export const JourneyQueries = recordQueries<Journey, JourneyFilter>(Journey, {
 @Resolver(() => Journey)
 export class JourneyResolver {
   @FieldResolver(() => ComputedBurden, { description: "What it asks of a customer now, computed from its services." })
-  async currentBurden(@Root() { items }: Journey, @Ctx() { records }: SubgraphContext, @Info() info: GraphQLResolveInfo): Promise<ComputedBurden> {
+  async currentBurden(
+    @Root() { items }: Journey,
+    @Ctx() { records }: SubgraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<ComputedBurden> {
     const services = await records.loadMany(Service, [...new Set(items.map(({ service }) => service))], info);
     return computeBurden(items, new Map(services.map((service) => [service.code, service])));
   }
@@ -47,7 +51,11 @@ const ofEvent: Membership = { name: "event", condition: (event) => sql`e.event =
 @Resolver(() => LifeEvent)
 export class JourneysOfEventResolver {
   @FieldResolver(() => [Journey], { description: "The journeys that begin with it." })
-  journeys(@Root() { code }: LifeEvent, @Ctx() { records }: SubgraphContext, @Info() info: GraphQLResolveInfo): Promise<Journey[]> {
+  journeys(
+    @Root() { code }: LifeEvent,
+    @Ctx() { records }: SubgraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Journey[]> {
     return records.members(Journey, ofEvent, code, info);
   }
 }
@@ -57,7 +65,11 @@ const ownedBy: Membership = { name: "owner", condition: (owner) => sql`e.owner =
 @Resolver(() => GovernmentEntity)
 export class JourneysOfEntityResolver {
   @FieldResolver(() => [Journey], { nullable: true, description: "The journeys it answers for." })
-  journeys(@Root() { code }: { code: string }, @Ctx() { records }: SubgraphContext, @Info() info: GraphQLResolveInfo): Promise<Journey[]> {
+  journeys(
+    @Root() { code }: { code: string },
+    @Ctx() { records }: SubgraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Journey[]> {
     return records.members(Journey, ownedBy, code, info);
   }
 }

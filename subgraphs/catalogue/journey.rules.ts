@@ -60,13 +60,21 @@ function waitsForItself(start: string, items: ReadonlyMap<string, JourneyItem>):
 }
 
 /** What a journey asks of a customer, from the services in it that are in force. */
-export function computeBurden(items: readonly JourneyItem[], services: ReadonlyMap<string, Service>, currency = "AED"): ComputedBurden {
+export function computeBurden(
+  items: readonly JourneyItem[],
+  services: ReadonlyMap<string, Service>,
+  currency = "AED",
+): ComputedBurden {
   const needed = items.filter(({ isOptional, service }) => !isOptional && services.has(service));
   const chosen = [...new Set(needed.map(({ service }) => service))].map((code) => services.get(code) as Service);
   const customerSteps = chosen.flatMap(({ steps }) => steps).filter(({ actor }) => actor === "CUSTOMER");
   const issued = new Set(chosen.flatMap(({ outputs }) => outputs.flatMap(({ usedAs }) => usedAs ?? [])));
-  const documents = chosen.flatMap((service) => service.documents).filter(({ isMandatory, condition }) => isMandatory && condition === undefined);
-  const fixed = chosen.flatMap(({ fees }) => fees).filter(({ type, channel, amount }) => type === "FIXED" && channel === undefined && amount?.currency === currency);
+  const documents = chosen
+    .flatMap((service) => service.documents)
+    .filter(({ isMandatory, condition }) => isMandatory && condition === undefined);
+  const fixed = chosen
+    .flatMap(({ fees }) => fees)
+    .filter(({ type, channel, amount }) => type === "FIXED" && channel === undefined && amount?.currency === currency);
   return {
     days: longestChain(needed, services),
     steps: customerSteps.length,

@@ -30,7 +30,10 @@ export const LegalStatus = enumeration("LegalStatus", "Whether a legal instrumen
 });
 
 @Directive(`@key(fields: "id")`)
-@ObjectType({ implements: PublishedRecord, description: "A law, decision or policy on which services rest (CPSV-AP LegalResource, ELI)." })
+@ObjectType({
+  implements: PublishedRecord,
+  description: "A law, decision or policy on which services rest (CPSV-AP LegalResource, ELI).",
+})
 export class LegalResource extends PublishedRecord {
   @OneOf(LegalResourceType, "What kind of instrument it is.")
   type!: keyof typeof LegalResourceType;

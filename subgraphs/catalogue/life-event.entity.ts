@@ -7,7 +7,10 @@ export const LifeEventType = enumeration("LifeEventType", "Whose event it is.", 
 });
 
 @Directive(`@key(fields: "id")`)
-@ObjectType({ implements: PublishedRecord, description: "A situation in which people or businesses need several services (CPSV-AP Event)." })
+@ObjectType({
+  implements: PublishedRecord,
+  description: "A situation in which people or businesses need several services (CPSV-AP Event).",
+})
 export class LifeEvent extends PublishedRecord {
   @OneOf(LifeEventType, "Whose event it is.")
   type!: keyof typeof LifeEventType;

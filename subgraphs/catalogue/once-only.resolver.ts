@@ -8,7 +8,9 @@ import type { SubgraphContext } from "../shared/request";
 import { EvidenceType } from "./evidence-type.entity";
 import { Service } from "./service.entity";
 
-@ObjectType({ description: "A service asks its customers for a document that another service of the guide issues: government has it already." })
+@ObjectType({
+  description: "A service asks its customers for a document that another service of the guide issues: government has it already.",
+})
 export class OnceOnlyFinding {
   @Field(() => Service, { nullable: true, description: "The service that asks for the document." })
   service!: Service | null;
@@ -36,12 +38,14 @@ interface Row {
 export class OnceOnlyResolver {
   @Query(() => OnceOnlyFindingConnection, {
     nullable: true,
-    description: "The once-only report: documents that services ask for although another service of the guide issues them, by service and document.",
+    description:
+      "The once-only report: documents that services ask for although another service of the guide issues them, by service and document.",
   })
   async onceOnlyReport(
     @First() first: number,
     @After() after: string | undefined,
-    @Arg("entity", () => Code, { nullable: true, description: "Only services of the entity with this code." }) entity: string | undefined,
+    @Arg("entity", () => Code, { nullable: true, description: "Only services of the entity with this code." })
+    entity: string | undefined,
     @Ctx() { records }: SubgraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<OnceOnlyFinding>> {

@@ -39,7 +39,10 @@ export class EvidenceTypeFilter {
   @Field(() => Code, { nullable: true, description: "Only documents issued by the entity with this code." })
   issuingEntity?: string | null;
 
-  @Field(() => Boolean, { nullable: true, description: "Only documents that a service of the guide issues (true) or none does (false)." })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: "Only documents that a service of the guide issues (true) or none does (false).",
+  })
   isProducedByService?: boolean | null;
 }
 
@@ -96,7 +99,11 @@ const partOf: Membership = { name: "parent", condition: (parent) => sql`e.parent
 @Resolver(() => LifeEvent)
 export class LifeEventResolver {
   @FieldResolver(() => [LifeEvent], { description: "The events that are part of it." })
-  children(@Root() { code }: LifeEvent, @Ctx() { records }: SubgraphContext, @Info() info: GraphQLResolveInfo): Promise<LifeEvent[]> {
+  children(
+    @Root() { code }: LifeEvent,
+    @Ctx() { records }: SubgraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<LifeEvent[]> {
     return records.members(LifeEvent, partOf, code, info);
   }
 }

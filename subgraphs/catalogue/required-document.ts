@@ -1,5 +1,16 @@
 import { ObjectType } from "type-graphql";
-import { CodeListed, Duration, enumeration, Flag, Integer, Localized, OneOf, Reference, Scalar, type Texts } from "../../schema/vocabulary";
+import {
+  CodeListed,
+  Duration,
+  enumeration,
+  Flag,
+  Integer,
+  Localized,
+  OneOf,
+  Reference,
+  Scalar,
+  type Texts,
+} from "../../schema/vocabulary";
 import { Channel } from "./channel.entity";
 import { EvidenceType } from "./evidence-type.entity";
 import { CodeListItem } from "./stubs";
@@ -11,7 +22,10 @@ export const DocumentForm = enumeration("DocumentForm", "In what form a document
   DIGITAL: "A digital document or an upload.",
 });
 
-@ObjectType({ description: "A document that a service asks for, and on what condition. It holds for every channel and party unless it names one." })
+@ObjectType({
+  description:
+    "A document that a service asks for, and on what condition. It holds for every channel and party unless it names one.",
+})
 export class RequiredDocument {
   @Reference(() => EvidenceType, "The kind of document.")
   evidence!: string;

@@ -1,5 +1,18 @@
 import { ObjectType } from "type-graphql";
-import { Duration, enumeration, Flag, LanguageTag, Localized, Nested, OneOf, Reference, Scalar, Schedule, type Texts, Url } from "../../schema/vocabulary";
+import {
+  Duration,
+  enumeration,
+  Flag,
+  LanguageTag,
+  Localized,
+  Nested,
+  OneOf,
+  Reference,
+  Scalar,
+  Schedule,
+  type Texts,
+  Url,
+} from "../../schema/vocabulary";
 import { Channel } from "./channel.entity";
 
 export const TimeBasis = enumeration("TimeBasis", "How the days of a processing time are counted.", {

@@ -10,14 +10,18 @@ export const OnlineAvailability = enumeration("OnlineAvailability", "Whether som
 });
 type OnlineAvailability = keyof typeof OnlineAvailability;
 
-export const InteractionPoint = enumeration("InteractionPoint", "A point at which customer and government meet (Government of Canada service inventory).", {
-  ACCOUNT_REGISTRATION: "Registering an account.",
-  AUTHENTICATION: "Proving who one is.",
-  APPLICATION: "Applying.",
-  DECISION: "Being told the decision.",
-  ISSUANCE: "Getting the result.",
-  ISSUE_RESOLUTION: "Having a problem resolved.",
-});
+export const InteractionPoint = enumeration(
+  "InteractionPoint",
+  "A point at which customer and government meet (Government of Canada service inventory).",
+  {
+    ACCOUNT_REGISTRATION: "Registering an account.",
+    AUTHENTICATION: "Proving who one is.",
+    APPLICATION: "Applying.",
+    DECISION: "Being told the decision.",
+    ISSUANCE: "Getting the result.",
+    ISSUE_RESOLUTION: "Having a problem resolved.",
+  },
+);
 
 @ObjectType({ description: "Which of the six interaction points can be done online (Government of Canada service inventory)." })
 export class OnlineStatus {
@@ -60,7 +64,9 @@ export class Output {
   @Scalar(Duration, "How long it is valid; null when without end.", { optional: true })
   validity?: string;
 
-  @Reference(() => EvidenceType, "The kind of document it is when other services ask for it; null when none does.", { optional: true })
+  @Reference(() => EvidenceType, "The kind of document it is when other services ask for it; null when none does.", {
+    optional: true,
+  })
   usedAs?: string;
 }
 

@@ -38,7 +38,10 @@ export const ServiceStatus = enumeration("ServiceStatus", "Whether a service can
 });
 
 @Directive(`@key(fields: "id")`)
-@ObjectType({ implements: PublishedRecord, description: "What an entity does for its customers, and all they need to know about it (CPSV-AP PublicService)." })
+@ObjectType({
+  implements: PublishedRecord,
+  description: "What an entity does for its customers, and all they need to know about it (CPSV-AP PublicService).",
+})
 export class Service extends PublishedRecord {
   @Localized("Its name.")
   name!: Texts;
@@ -70,7 +73,9 @@ export class Service extends PublishedRecord {
   @ForeignReference(() => GovernmentEntity, "The entity that answers for it (cv:hasCompetentAuthority).")
   competentAuthority!: string;
 
-  @ForeignReference(() => GovernmentEntity, "The entity that carries it out, when it is another; null otherwise.", { optional: true })
+  @ForeignReference(() => GovernmentEntity, "The entity that carries it out, when it is another; null otherwise.", {
+    optional: true,
+  })
   executingAuthority?: string;
 
   @ForeignReference(() => OrganizationalUnit, "The unit that owns it; null when not said.", { optional: true })
@@ -124,7 +129,9 @@ export class Service extends PublishedRecord {
   @Flag("Whether silence of the entity past its time means approval (SDGR Article 10).")
   hasTacitApproval!: boolean;
 
-  @Reference(() => LifeEvent, "The event upon which it is offered without being asked for; null when it must be asked for.", { optional: true })
+  @Reference(() => LifeEvent, "The event upon which it is offered without being asked for; null when it must be asked for.", {
+    optional: true,
+  })
   proactiveTrigger?: string;
 
   @Localized("What it does not cover; null when nothing in particular.", { optional: true })

@@ -11,10 +11,16 @@ export class ServiceFilter {
   @Field(() => Code, { nullable: true, description: "Only services of the entity with this code." })
   entity?: string | null;
 
-  @Field(() => Code, { nullable: true, description: "Only this category: an item of the code list SERVICE-CATEGORY, such as MAIN." })
+  @Field(() => Code, {
+    nullable: true,
+    description: "Only this category: an item of the code list SERVICE-CATEGORY, such as MAIN.",
+  })
   category?: string | null;
 
-  @Field(() => Code, { nullable: true, description: "Only this type: an item of the code list SERVICE-TYPE, such as PROCEDURAL." })
+  @Field(() => Code, {
+    nullable: true,
+    description: "Only this type: an item of the code list SERVICE-TYPE, such as PROCEDURAL.",
+  })
   type?: string | null;
 
   @Field(() => Code, { nullable: true, description: "Only services for the customer segment with this code." })

@@ -36,7 +36,11 @@ export class ServiceResolver {
   }
 
   @FieldResolver(() => [Service], { description: "The subsidiary services of which it is the main service." })
-  subsidiaryServices(@Root() { code }: Service, @Ctx() { records }: SubgraphContext, @Info() info: GraphQLResolveInfo): Promise<Service[]> {
+  subsidiaryServices(
+    @Root() { code }: Service,
+    @Ctx() { records }: SubgraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Service[]> {
     return records.members(Service, subsidiaries, code, info);
   }
 

@@ -24,7 +24,9 @@ const POINTS: Readonly<Record<keyof OnlineStatus, keyof typeof InteractionPoint>
 
 /** The interaction points that can be done online. */
 export function onlinePoints({ onlineStatus }: Service): (keyof typeof InteractionPoint)[] {
-  return (Object.keys(POINTS) as (keyof OnlineStatus)[]).filter((each) => onlineStatus[each] === "YES").map((each) => POINTS[each]);
+  return (Object.keys(POINTS) as (keyof OnlineStatus)[])
+    .filter((each) => onlineStatus[each] === "YES")
+    .map((each) => POINTS[each]);
 }
 
 /** The kinds of document it asks for, each once. */
@@ -41,9 +43,18 @@ export async function serviceRules(service: Service, context: RuleContext): Prom
       ...timeWithBasis(channel, `$.channels[${index}]`),
       ...schedulesSound(channel.schedules, `$.channels[${index}].schedules`),
     ]),
-    ...unique(service.channels.map(({ channel }) => channel), (index) => `$.channels[${index}].channel`),
-    ...unique(service.fees.map(({ key }) => key), (index) => `$.fees[${index}].key`),
-    ...unique(service.steps.map(({ order }) => String(order)), (index) => `$.steps[${index}].order`),
+    ...unique(
+      service.channels.map(({ channel }) => channel),
+      (index) => `$.channels[${index}].channel`,
+    ),
+    ...unique(
+      service.fees.map(({ key }) => key),
+      (index) => `$.fees[${index}].key`,
+    ),
+    ...unique(
+      service.steps.map(({ order }) => String(order)),
+      (index) => `$.steps[${index}].order`,
+    ),
     ...service.fees.flatMap((fee, index) => feeSound(fee, `$.fees[${index}]`)),
     ...knownFees(service),
     ...knownChannels(service),
@@ -58,7 +69,10 @@ async function placeInTree(service: Service, context: RuleContext): Promise<Prob
       problem(
         "WRONG_PLACE_IN_TREE",
         "$.parentService",
-        { en: "A subsidiary service names its main service; other services name none.", ar: "الخدمة الفرعية تذكر خدمتها الرئيسية، وسائر الخدمات لا تذكر خدمة رئيسية." },
+        {
+          en: "A subsidiary service names its main service; other services name none.",
+          ar: "الخدمة الفرعية تذكر خدمتها الرئيسية، وسائر الخدمات لا تذكر خدمة رئيسية.",
+        },
         { en: "Give parentService, or another category.", ar: "اذكر الخدمة الرئيسية أو غيّر الفئة." },
       ),
     ];
@@ -75,14 +89,20 @@ async function placeInTree(service: Service, context: RuleContext): Promise<Prob
   ];
 }
 
-function timeWithBasis({ processingTime, processingTimeBasis }: Pick<Service, "processingTime" | "processingTimeBasis">, path: string): Problem[] {
+function timeWithBasis(
+  { processingTime, processingTimeBasis }: Pick<Service, "processingTime" | "processingTimeBasis">,
+  path: string,
+): Problem[] {
   if ((processingTime === undefined) === (processingTimeBasis === undefined)) return [];
   return [
     problem(
       "TIME_WITHOUT_BASIS",
       `${path}.processingTimeBasis`,
       { en: "A processing time and how it is counted go together.", ar: "مدة الإنجاز وأساس احتسابها متلازمان." },
-      { en: "Give both processingTime and processingTimeBasis, or neither.", ar: "اذكر المدة وأساس الاحتساب معًا أو احذفهما معًا." },
+      {
+        en: "Give both processingTime and processingTimeBasis, or neither.",
+        ar: "اذكر المدة وأساس الاحتساب معًا أو احذفهما معًا.",
+      },
     ),
   ];
 }
@@ -98,7 +118,9 @@ const NEEDS: Readonly<Record<Fee["type"], readonly (keyof Fee)[]>> = {
 };
 
 function feeSound(fee: Fee, path: string): Problem[] {
-  const given = (["amount", "rate", "base", "unit", "tiers"] as const).filter((each) => (each === "tiers" ? fee.tiers.length > 0 : fee[each] !== undefined));
+  const given = (["amount", "rate", "base", "unit", "tiers"] as const).filter((each) =>
+    each === "tiers" ? fee.tiers.length > 0 : fee[each] !== undefined,
+  );
   const needs = NEEDS[fee.type];
   const missing = needs.filter((each) => !given.includes(each as never));
   const unexpected = given.filter((each) => !needs.includes(each));
@@ -106,9 +128,13 @@ function feeSound(fee: Fee, path: string): Problem[] {
   const negative = amounts.some((money) => money !== undefined && new Decimal(money.amount).isNegative());
   const notFree = fee.type === "FREE" && fee.amount !== undefined && !new Decimal(fee.amount.amount).isZero();
   return [
-    ...(missing.length + unexpected.length === 0 ? [] : [unsoundFee(path, `A ${fee.type} fee has ${needs.join(" and ")}`, needs.join(" و"))]),
+    ...(missing.length + unexpected.length === 0
+      ? []
+      : [unsoundFee(path, `A ${fee.type} fee has ${needs.join(" and ")}`, needs.join(" و"))]),
     ...(negative || notFree ? [unsoundFee(path, "An amount is zero for a free service and never negative", "amount")] : []),
-    ...(tiersAscend(fee) ? [] : [unsoundFee(`${path}.tiers`, "Each tier begins where the one before it ends, and only the last has no end", "tiers")]),
+    ...(tiersAscend(fee)
+      ? []
+      : [unsoundFee(`${path}.tiers`, "Each tier begins where the one before it ends, and only the last has no end", "tiers")]),
     ...daysInOrder(fee.effectiveFrom, fee.effectiveTo, `${path}.effectiveTo`),
   ];
 }

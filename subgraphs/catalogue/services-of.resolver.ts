@@ -44,9 +44,15 @@ function servicesOf(
 }
 
 export const servicesOfResolvers: readonly DocumentClass[] = [
-  servicesOf(GovernmentEntity, "services", "The services it answers for.", (code) => sql`e.competent_authority = ${code}`, { foreign: true }),
-  servicesOf(CustomerSegment, "services", "The services for these customers.", (code) => sql`e.audience @> ARRAY[${code}]`, { foreign: true }),
-  servicesOf(Requirement, "services", "The services that ask for it.", (code) => sql`e.requirements @> ARRAY[${code}]`, { foreign: true }),
+  servicesOf(GovernmentEntity, "services", "The services it answers for.", (code) => sql`e.competent_authority = ${code}`, {
+    foreign: true,
+  }),
+  servicesOf(CustomerSegment, "services", "The services for these customers.", (code) => sql`e.audience @> ARRAY[${code}]`, {
+    foreign: true,
+  }),
+  servicesOf(Requirement, "services", "The services that ask for it.", (code) => sql`e.requirements @> ARRAY[${code}]`, {
+    foreign: true,
+  }),
   servicesOf(LegalResource, "services", "The services that rest on it.", (code) => sql`e.legal_resources @> ARRAY[${code}]`),
   servicesOf(LifeEvent, "services", "The services needed in it.", (code) => sql`e.life_events @> ARRAY[${code}]`),
   servicesOf(Channel, "services", "The services offered through it.", (code) => sql`e.channels @> ARRAY[${code}]`),

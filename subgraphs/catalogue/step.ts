@@ -31,7 +31,9 @@ export const StepPhase = enumeration("StepPhase", "When in the course of a servi
   RECEIVE: "Receiving the result.",
 });
 
-@ObjectType({ description: "One step of a service, by whom and for how long. It holds for every channel and party unless it names one." })
+@ObjectType({
+  description: "One step of a service, by whom and for how long. It holds for every channel and party unless it names one.",
+})
 export class Step {
   @Integer("Its place in the course of the service, counted from 1.", { minimum: 1, maximum: 200 })
   order!: number;
@@ -51,7 +53,11 @@ export class Step {
   @OneOf(StepPhase, "When it comes.")
   phase!: keyof typeof StepPhase;
 
-  @ForeignReference(() => GovernmentEntity, "The entity that acts, when it is not the one that offers the service; null otherwise.", { optional: true })
+  @ForeignReference(
+    () => GovernmentEntity,
+    "The entity that acts, when it is not the one that offers the service; null otherwise.",
+    { optional: true },
+  )
   performedBy?: string;
 
   @Reference(() => Channel, "The channel it is for; null for all.", { optional: true })
@@ -75,6 +81,8 @@ export class Step {
   @Flag("Whether the customer must go somewhere.")
   requiresVisit!: boolean;
 
-  @CodeListed(() => CodeListItem, "TOUCHPOINT", "Where customer and government meet in it; null when they do not.", { optional: true })
+  @CodeListed(() => CodeListItem, "TOUCHPOINT", "Where customer and government meet in it; null when they do not.", {
+    optional: true,
+  })
   touchpoint?: string;
 }

@@ -7,7 +7,13 @@ import { legalResourceKind } from "./legal-resource.kind";
 import { lifeEventKind } from "./life-event.kind";
 import { CreateCatalogue1763769600000 } from "./migrations/1763769600000-create-catalogue";
 import { OnceOnlyResolver } from "./once-only.resolver";
-import { ChannelQueries, EvidenceTypeQueries, LegalResourceQueries, LifeEventQueries, LifeEventResolver } from "./records.resolver";
+import {
+  ChannelQueries,
+  EvidenceTypeQueries,
+  LegalResourceQueries,
+  LifeEventQueries,
+  LifeEventResolver,
+} from "./records.resolver";
 import { serviceKind } from "./service.kind";
 import { ServiceChannelResolver, ServiceQueries, ServiceResolver } from "./service.resolver";
 import { servicesOfResolvers } from "./services-of.resolver";

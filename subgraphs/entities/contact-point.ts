@@ -1,5 +1,15 @@
 import { ObjectType } from "type-graphql";
-import { CodeListed, EmailAddress, Localized, Nested, PhoneNumber, Scalar, Schedule, type Texts, Url } from "../../schema/vocabulary";
+import {
+  CodeListed,
+  EmailAddress,
+  Localized,
+  Nested,
+  PhoneNumber,
+  Scalar,
+  Schedule,
+  type Texts,
+  Url,
+} from "../../schema/vocabulary";
 import { CodeListItem } from "./stubs";
 
 @ObjectType({ description: "A way to reach someone (CPOV ContactPoint)." })

@@ -18,15 +18,19 @@ import {
 import { ContactPoint } from "./contact-point";
 import { CodeListItem, LegalResource } from "./stubs";
 
-export const ChangeEventType = enumeration("ChangeEventType", "How an organisation came to be, changed or ended (W3C ORG ChangeEvent).", {
-  FOUNDATION: "It was founded.",
-  RENAME: "It got another name.",
-  MERGER: "Several became one.",
-  SPLIT: "One became several.",
-  TRANSFER: "It was placed under another organisation.",
-  DISSOLUTION: "It ended.",
-  RESTRUCTURE: "Its inner structure changed.",
-});
+export const ChangeEventType = enumeration(
+  "ChangeEventType",
+  "How an organisation came to be, changed or ended (W3C ORG ChangeEvent).",
+  {
+    FOUNDATION: "It was founded.",
+    RENAME: "It got another name.",
+    MERGER: "Several became one.",
+    SPLIT: "One became several.",
+    TRANSFER: "It was placed under another organisation.",
+    DISSOLUTION: "It ended.",
+    RESTRUCTURE: "Its inner structure changed.",
+  },
+);
 
 @ObjectType({ description: "A change in the life of a government entity, with the instrument that made it (CPOV ChangeEvent)." })
 export class OrganizationChangeEvent {
@@ -55,7 +59,8 @@ export class OrganizationChangeEvent {
 @Directive(`@key(fields: "id")`)
 @ObjectType({
   implements: PublishedRecord,
-  description: "A body of government that provides services, or is bound by the same policies without providing any (CPOV PublicOrganisation).",
+  description:
+    "A body of government that provides services, or is bound by the same policies without providing any (CPOV PublicOrganisation).",
 })
 export class GovernmentEntity extends PublishedRecord {
   @Localized("Its official name.")

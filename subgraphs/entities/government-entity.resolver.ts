@@ -42,11 +42,17 @@ const ofEntity: Membership = { name: "entity", condition: (entity) => sql`e.enti
 @Resolver(() => GovernmentEntity)
 export class GovernmentEntityResolver {
   @FieldResolver(() => [GovernmentEntity], { description: "The entities directly below it." })
-  subordinates(@Root() { code }: GovernmentEntity, @Ctx() { records }: SubgraphContext, @Info() info: GraphQLResolveInfo): Promise<GovernmentEntity[]> {
+  subordinates(
+    @Root() { code }: GovernmentEntity,
+    @Ctx() { records }: SubgraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<GovernmentEntity[]> {
     return records.members(GovernmentEntity, subordinates, code, info);
   }
 
-  @FieldResolver(() => connectionType(OrganizationalUnit, "organizational units"), { description: "Its branches, departments, sections and teams." })
+  @FieldResolver(() => connectionType(OrganizationalUnit, "organizational units"), {
+    description: "Its branches, departments, sections and teams.",
+  })
   units(
     @Root() { code }: GovernmentEntity,
     @First() first: number,

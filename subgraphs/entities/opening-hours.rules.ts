@@ -10,7 +10,9 @@ const HORIZON_DAYS = 366;
 /** Whether a place with these schedules is open at an instant. */
 export function isOpen(schedules: readonly Schedule[], at: Date): boolean {
   const now = zoned(schedules, at);
-  return openingsOn(schedules, now.toPlainDate()).some(({ from, to }) => from.epochMilliseconds <= at.getTime() && at.getTime() < to.epochMilliseconds);
+  return openingsOn(schedules, now.toPlainDate()).some(
+    ({ from, to }) => from.epochMilliseconds <= at.getTime() && at.getTime() < to.epochMilliseconds,
+  );
 }
 
 /** When it next opens, strictly after an instant; undefined when not within a year. */
@@ -31,9 +33,14 @@ function zoned([first]: readonly Schedule[], at: Date): Temporal.ZonedDateTime {
 }
 
 /** The hours of one day: those of the highest season that covers the day, and of no other. */
-function openingsOn(schedules: readonly Schedule[], day: Temporal.PlainDate): { from: Temporal.ZonedDateTime; to: Temporal.ZonedDateTime }[] {
+function openingsOn(
+  schedules: readonly Schedule[],
+  day: Temporal.PlainDate,
+): { from: Temporal.ZonedDateTime; to: Temporal.ZonedDateTime }[] {
   const date = day.toString();
-  const covering = schedules.filter(({ effectiveFrom = "", effectiveTo = "9999" }) => effectiveFrom <= date && date <= effectiveTo);
+  const covering = schedules.filter(
+    ({ effectiveFrom = "", effectiveTo = "9999" }) => effectiveFrom <= date && date <= effectiveTo,
+  );
   const season = PRECEDENCE.find((each) => covering.some((schedule) => schedule.season === each));
   return covering
     .filter((schedule) => schedule.season === season && !schedule.isClosed)

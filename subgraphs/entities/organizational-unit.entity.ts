@@ -19,7 +19,10 @@ export const UnitLevel = enumeration("UnitLevel", "How high a unit stands in its
 });
 
 @Directive(`@key(fields: "id")`)
-@ObjectType({ implements: PublishedRecord, description: "A branch, department, section or team of a government entity (W3C ORG OrganizationalUnit)." })
+@ObjectType({
+  implements: PublishedRecord,
+  description: "A branch, department, section or team of a government entity (W3C ORG OrganizationalUnit).",
+})
 export class OrganizationalUnit extends PublishedRecord {
   @Localized("Its name.")
   name!: Texts;
@@ -30,7 +33,9 @@ export class OrganizationalUnit extends PublishedRecord {
   @Reference(() => GovernmentEntity, "The entity it belongs to.")
   entity!: string;
 
-  @Reference(() => OrganizationalUnit, "The unit above it in the same entity; null when it is directly below the entity.", { optional: true })
+  @Reference(() => OrganizationalUnit, "The unit above it in the same entity; null when it is directly below the entity.", {
+    optional: true,
+  })
   parent?: string;
 
   @Localized("The role of the person who heads it; null when not published.", { optional: true })

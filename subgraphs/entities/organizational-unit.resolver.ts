@@ -34,7 +34,11 @@ const below: Membership = { name: "parent", condition: (parent) => sql`e.parent 
 @Resolver(() => OrganizationalUnit)
 export class OrganizationalUnitResolver {
   @FieldResolver(() => [OrganizationalUnit], { description: "The units directly below it." })
-  units(@Root() { code }: OrganizationalUnit, @Ctx() { records }: SubgraphContext, @Info() info: GraphQLResolveInfo): Promise<OrganizationalUnit[]> {
+  units(
+    @Root() { code }: OrganizationalUnit,
+    @Ctx() { records }: SubgraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<OrganizationalUnit[]> {
     return records.members(OrganizationalUnit, below, code, info);
   }
 }

@@ -52,7 +52,10 @@ export class StarRating {
 }
 
 @Directive(`@key(fields: "id")`)
-@ObjectType({ implements: PublishedRecord, description: "A place where people are served in person (Open Referral HSDS location)." })
+@ObjectType({
+  implements: PublishedRecord,
+  description: "A place where people are served in person (Open Referral HSDS location).",
+})
 export class ServiceCentre extends PublishedRecord {
   @Localized("Its name.")
   name!: Texts;

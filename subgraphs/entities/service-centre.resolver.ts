@@ -40,7 +40,9 @@ const AT = { nullable: true, description: "The instant to ask about; the instant
 
 @Resolver(() => ServiceCentre)
 export class ServiceCentreResolver {
-  @FieldResolver(() => Boolean, { description: "Whether it is open at an instant, by its schedules (weekend, Ramadan, holidays and exceptions included)." })
+  @FieldResolver(() => Boolean, {
+    description: "Whether it is open at an instant, by its schedules (weekend, Ramadan, holidays and exceptions included).",
+  })
   isOpen(
     @Root() { schedules }: ServiceCentre,
     @Arg("at", () => DateTime, AT) instant: Date | undefined,
@@ -49,7 +51,10 @@ export class ServiceCentreResolver {
     return isOpen(schedules, instant ?? at);
   }
 
-  @FieldResolver(() => DateTime, { nullable: true, description: "When it next opens after an instant; null when it does not within a year." })
+  @FieldResolver(() => DateTime, {
+    nullable: true,
+    description: "When it next opens after an instant; null when it does not within a year.",
+  })
   nextOpening(
     @Root() { schedules }: ServiceCentre,
     @Arg("at", () => DateTime, AT) instant: Date | undefined,
@@ -63,7 +68,10 @@ const offering: Membership = { name: "service", condition: (service) => sql`e.se
 
 @Resolver(() => Service)
 export class ServiceCentresOfServiceResolver {
-  @FieldResolver(() => connectionType(ServiceCentre, "service centres"), { nullable: true, description: "The centres that offer the service." })
+  @FieldResolver(() => connectionType(ServiceCentre, "service centres"), {
+    nullable: true,
+    description: "The centres that offer the service.",
+  })
   serviceCentres(
     @Root() { code }: { code: string },
     @First() first: number,

@@ -13,17 +13,24 @@ const MAXIMUM_IDS = 100;
 @Resolver()
 export class NodeResolver {
   @Query(() => Node, { nullable: true, description: "Any record by its global id; null when there is none." })
-  async node(@Arg("id", () => ID, { description: "The global id." }) id: string, @Ctx() context: SubgraphContext): Promise<object | null> {
+  async node(
+    @Arg("id", () => ID, { description: "The global id." }) id: string,
+    @Ctx() context: SubgraphContext,
+  ): Promise<object | null> {
     const [node = null] = await this.nodes([id], context);
     return node;
   }
 
-  @Query(() => [Node], { nullable: "itemsAndList", description: "Records by their global ids, at most 100, in the order of the ids; null where there is none." })
+  @Query(() => [Node], {
+    nullable: "itemsAndList",
+    description: "Records by their global ids, at most 100, in the order of the ids; null where there is none.",
+  })
   async nodes(
     @Arg("ids", () => [ID], { description: "The global ids." }) ids: string[],
     @Ctx() { records }: SubgraphContext,
   ): Promise<(object | null)[]> {
-    if (ids.length > MAXIMUM_IDS) throw badUserInput(`\`ids\` takes at most ${MAXIMUM_IDS} ids, not ${ids.length}. Ask in several requests.`);
+    if (ids.length > MAXIMUM_IDS)
+      throw badUserInput(`\`ids\` takes at most ${MAXIMUM_IDS} ids, not ${ids.length}. Ask in several requests.`);
     const keys = ids.map(parseGlobalId);
     const existing = await existingRecords(records, keys, records.asOf);
     return ids.map((id, index) => (existing.has(id) ? { __typename: keys[index]?.typename, id } : null));

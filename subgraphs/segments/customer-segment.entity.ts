@@ -20,7 +20,10 @@ export const PartyType = enumeration("PartyType", "What kind of party a customer
 });
 
 @Directive(`@key(fields: "id")`)
-@ObjectType({ implements: PublishedRecord, description: "A group of customers with needs in common, for whom services are made." })
+@ObjectType({
+  implements: PublishedRecord,
+  description: "A group of customers with needs in common, for whom services are made.",
+})
 export class CustomerSegment extends PublishedRecord {
   @Localized("Its name.")
   name!: Texts;
@@ -34,7 +37,11 @@ export class CustomerSegment extends PublishedRecord {
   @Reference(() => CustomerSegment, "The wider segment it is part of; null at the top.", { optional: true })
   parent?: string;
 
-  @Nested(() => Expression, "Who belongs to it, as a condition on facts that is complete without its parent's; null when facts alone cannot tell.", { optional: true })
+  @Nested(
+    () => Expression,
+    "Who belongs to it, as a condition on facts that is complete without its parent's; null when facts alone cannot tell.",
+    { optional: true },
+  )
   criteria?: Expression;
 
   @Flag("Whether its customers are served with priority.")

@@ -40,12 +40,22 @@ const below: Membership = { name: "parent", condition: (parent) => sql`e.parent 
 @Resolver(() => CustomerSegment)
 export class CustomerSegmentResolver {
   @FieldResolver(() => [CustomerSegment], { description: "The segments directly below it." })
-  children(@Root() { code }: CustomerSegment, @Ctx() { records }: SubgraphContext, @Info() info: GraphQLResolveInfo): Promise<CustomerSegment[]> {
+  children(
+    @Root() { code }: CustomerSegment,
+    @Ctx() { records }: SubgraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<CustomerSegment[]> {
     return records.members(CustomerSegment, below, code, info);
   }
 
-  @FieldResolver(() => [InformationConcept], { description: "The distinct facts that its criteria ask about, in the order in which they do." })
-  concepts(@Root() { criteria }: CustomerSegment, @Ctx() { records }: SubgraphContext, @Info() info: GraphQLResolveInfo): Promise<InformationConcept[]> {
+  @FieldResolver(() => [InformationConcept], {
+    description: "The distinct facts that its criteria ask about, in the order in which they do.",
+  })
+  concepts(
+    @Root() { criteria }: CustomerSegment,
+    @Ctx() { records }: SubgraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<InformationConcept[]> {
     return records.loadMany(InformationConcept, conceptsOf(criteria), info);
   }
 }

@@ -60,7 +60,10 @@ function shape({ combinator, operands, comparison }: Expression, path: string): 
       problem(
         "UNSOUND_EXPRESSION",
         path,
-        { en: "It is neither just a combinator with operands nor just a comparison.", ar: "يجب أن يكون الشرط رابطًا له شروط فرعية فقط، أو مقارنة واحدة فقط." },
+        {
+          en: "It is neither just a combinator with operands nor just a comparison.",
+          ar: "يجب أن يكون الشرط رابطًا له شروط فرعية فقط، أو مقارنة واحدة فقط.",
+        },
         { en: "Give either a combinator with operands, or a comparison.", ar: "اذكر إما رابطًا وشروطه الفرعية، أو مقارنة واحدة." },
       ),
     ];
@@ -71,8 +74,14 @@ function shape({ combinator, operands, comparison }: Expression, path: string): 
     problem(
       "WRONG_OPERAND_COUNT",
       `${path}.operands`,
-      { en: `${combinator} takes ${needed.en} operand, not ${operands.length}.`, ar: `عدد الشروط الفرعية للرابط ${combinator} يجب أن يكون ${needed.ar}، وهو هنا ${operands.length}.` },
-      { en: "Add or remove operands; several can be joined with ALL or ANY.", ar: "أضف شروطًا فرعية أو احذف منها؛ ويمكن جمع عدد منها بالرابط ALL أو ANY." },
+      {
+        en: `${combinator} takes ${needed.en} operand, not ${operands.length}.`,
+        ar: `عدد الشروط الفرعية للرابط ${combinator} يجب أن يكون ${needed.ar}، وهو هنا ${operands.length}.`,
+      },
+      {
+        en: "Add or remove operands; several can be joined with ALL or ANY.",
+        ar: "أضف شروطًا فرعية أو احذف منها؛ ويمكن جمع عدد منها بالرابط ALL أو ANY.",
+      },
     ),
   ];
 }
@@ -82,7 +91,11 @@ const ORDERED: ReadonlySet<ValueType> = new Set<ValueType>(["NUMBER", "DATE"]);
 
 function checkComparison(comparison: Comparison, concept: InformationConcept, path: string): Checked {
   const { operator, values } = comparison;
-  const problems = [...operatorFits(operator, concept, path), ...countFits(comparison, path), ...valuesFit(values, concept, path)];
+  const problems = [
+    ...operatorFits(operator, concept, path),
+    ...countFits(comparison, path),
+    ...valuesFit(values, concept, path),
+  ];
   if (problems.length > 0 || values.length === 0 || !ORDERED.has(concept.valueType)) return { problems, bounds: [] };
   const points = values.map((value) => pointOf(value, concept.valueType));
   const misordered = inOrder(operator, points, comparison, path);
@@ -96,7 +109,10 @@ function operatorFits(operator: Operator, { code, valueType }: InformationConcep
     problem(
       "OPERATOR_MISMATCH",
       `${path}.operator`,
-      { en: `${operator} compares numbers and dates, but ${code} is a ${valueType}.`, ar: `عامل المقارنة ${operator} للأرقام والتواريخ، أما ${code} فمن النوع ${valueType}.` },
+      {
+        en: `${operator} compares numbers and dates, but ${code} is a ${valueType}.`,
+        ar: `عامل المقارنة ${operator} للأرقام والتواريخ، أما ${code} فمن النوع ${valueType}.`,
+      },
       { en: "Use EQ, NE, IN or EXISTS.", ar: "استخدم EQ أو NE أو IN أو EXISTS." },
     ),
   ];
@@ -117,20 +133,38 @@ function countFits({ operator, values }: Comparison, path: string): Problem[] {
     problem(
       "WRONG_VALUE_COUNT",
       `${path}.values`,
-      { en: `${operator} takes ${needed["en"]}, not ${values.length}.`, ar: `عدد قيم عامل المقارنة ${operator} يجب أن يكون ${needed["ar"]}، وهو هنا ${values.length}.` },
+      {
+        en: `${operator} takes ${needed["en"]}, not ${values.length}.`,
+        ar: `عدد قيم عامل المقارنة ${operator} يجب أن يكون ${needed["ar"]}، وهو هنا ${values.length}.`,
+      },
       { en: "Add or remove values, or choose another operator.", ar: "أضف قيمًا أو احذف منها، أو اختر عامل مقارنة آخر." },
     ),
   ];
 }
 
 /** Which values fit a type of concept, and what to write instead of one that does not. */
-const VALUES: Record<ValueType, { fits: (value: string, concept: InformationConcept) => boolean; expected: (concept: InformationConcept) => Texts }> = {
-  BOOLEAN: { fits: (value) => value === "true" || value === "false", expected: () => ({ en: '"true" or "false"', ar: '"true" أو "false"' }) },
-  NUMBER: { fits: (value) => accepts(Decimal, value), expected: () => ({ en: 'a decimal number such as "60"', ar: 'عددًا عشريًا مثل "60"' }) },
-  DATE: { fits: (value) => accepts(LocalDate, value), expected: () => ({ en: 'a date that exists, such as "2024-09-19"', ar: 'تاريخًا صحيحًا مثل "2024-09-19"' }) },
+const VALUES: Record<
+  ValueType,
+  { fits: (value: string, concept: InformationConcept) => boolean; expected: (concept: InformationConcept) => Texts }
+> = {
+  BOOLEAN: {
+    fits: (value) => value === "true" || value === "false",
+    expected: () => ({ en: '"true" or "false"', ar: '"true" أو "false"' }),
+  },
+  NUMBER: {
+    fits: (value) => accepts(Decimal, value),
+    expected: () => ({ en: 'a decimal number such as "60"', ar: 'عددًا عشريًا مثل "60"' }),
+  },
+  DATE: {
+    fits: (value) => accepts(LocalDate, value),
+    expected: () => ({ en: 'a date that exists, such as "2024-09-19"', ar: 'تاريخًا صحيحًا مثل "2024-09-19"' }),
+  },
   CODE: {
     fits: (value, { options }) => options.some(({ code }) => code === value),
-    expected: ({ options }) => ({ en: `one of: ${options.map(({ code }) => code).join(", ")}`, ar: `أحد الخيارات: ${options.map(({ code }) => code).join("، ")}` }),
+    expected: ({ options }) => ({
+      en: `one of: ${options.map(({ code }) => code).join(", ")}`,
+      ar: `أحد الخيارات: ${options.map(({ code }) => code).join("، ")}`,
+    }),
   },
   TEXT: { fits: () => true, expected: () => ({ en: "a text", ar: "نصًا" }) },
 };
@@ -153,7 +187,10 @@ function valuesFit(values: readonly string[], concept: InformationConcept, path:
           problem(
             "VALUE_MISMATCH",
             `${path}.values[${index}]`,
-            { en: `"${value}" is not a value of ${concept.code}, which is a ${concept.valueType}.`, ar: `"${value}" ليست قيمة للمعلومة ${concept.code} التي نوعها ${concept.valueType}.` },
+            {
+              en: `"${value}" is not a value of ${concept.code}, which is a ${concept.valueType}.`,
+              ar: `"${value}" ليست قيمة للمعلومة ${concept.code} التي نوعها ${concept.valueType}.`,
+            },
             { en: `Write ${expected(concept)["en"]}.`, ar: `اكتب ${expected(concept)["ar"]}.` },
           ),
         ],
@@ -173,7 +210,10 @@ function inOrder(operator: Operator, [low, high]: readonly Point[], { values }: 
     problem(
       "NOT_IN_ORDER",
       `${path}.values`,
-      { en: `The first value of BETWEEN, ${values[0]}, comes after the second, ${values[1]}.`, ar: `القيمة الأولى للعامل BETWEEN، وهي ${values[0]}، تأتي بعد الثانية ${values[1]}.` },
+      {
+        en: `The first value of BETWEEN, ${values[0]}, comes after the second, ${values[1]}.`,
+        ar: `القيمة الأولى للعامل BETWEEN، وهي ${values[0]}، تأتي بعد الثانية ${values[1]}.`,
+      },
       { en: "Write the lower value first.", ar: "اكتب القيمة الدنيا أولًا." },
     ),
   ];
@@ -195,7 +235,9 @@ const HOLDS: Record<Operator, (point: Point, points: readonly Point[]) => boolea
 function contradictions(bounds: readonly Bound[]): Bound[][] {
   return [...new Set(bounds.map(({ concept }) => concept))]
     .map((concept) => bounds.filter((bound) => bound.concept === concept))
-    .filter((together) => !samples(together).some((point) => together.every(({ operator, points }) => HOLDS[operator](point, points))));
+    .filter(
+      (together) => !samples(together).some((point) => together.every(({ operator, points }) => HOLDS[operator](point, points))),
+    );
 }
 
 /**

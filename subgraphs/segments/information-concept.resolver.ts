@@ -31,7 +31,9 @@ const using: Membership = { name: "concept", condition: (concept) => sql`e.conce
 
 @Resolver(() => InformationConcept)
 export class InformationConceptResolver {
-  @FieldResolver(() => connectionType(Requirement, "requirements"), { description: "The requirements whose expression asks about it." })
+  @FieldResolver(() => connectionType(Requirement, "requirements"), {
+    description: "The requirements whose expression asks about it.",
+  })
   requirements(
     @Root() { code }: InformationConcept,
     @First() first: number,
@@ -43,7 +45,9 @@ export class InformationConceptResolver {
     return records.connection(Requirement, { first, after, orderBy, identity: null }, info, using, code);
   }
 
-  @FieldResolver(() => connectionType(CustomerSegment, "customer segments"), { description: "The customer segments whose criteria ask about it." })
+  @FieldResolver(() => connectionType(CustomerSegment, "customer segments"), {
+    description: "The customer segments whose criteria ask about it.",
+  })
   segments(
     @Root() { code }: InformationConcept,
     @First() first: number,

@@ -13,13 +13,19 @@ function optionsFitType(valueType: InformationConcept["valueType"], count: numbe
       ? problem(
           "OPTIONS_MISSING",
           "$.options",
-          { en: "A concept whose value is a CODE has no options to choose from.", ar: "قيمة هذه المعلومة من النوع CODE ولا خيارات لها." },
+          {
+            en: "A concept whose value is a CODE has no options to choose from.",
+            ar: "قيمة هذه المعلومة من النوع CODE ولا خيارات لها.",
+          },
           { en: "List the options with their codes and labels.", ar: "أدرج الخيارات برموزها ومسمياتها." },
         )
       : problem(
           "OPTIONS_NOT_ALLOWED",
           "$.options",
-          { en: `A concept whose value is a ${valueType} cannot have options.`, ar: `لا يجوز أن تكون للمعلومة التي قيمتها من النوع ${valueType} خيارات.` },
+          {
+            en: `A concept whose value is a ${valueType} cannot have options.`,
+            ar: `لا يجوز أن تكون للمعلومة التي قيمتها من النوع ${valueType} خيارات.`,
+          },
           { en: "Remove the options, or make its value a CODE.", ar: "احذف الخيارات، أو اجعل نوع القيمة CODE." },
         ),
   ];

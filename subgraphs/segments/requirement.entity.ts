@@ -6,7 +6,8 @@ import { EvidenceType, LegalResource } from "./stubs";
 @Directive(`@key(fields: "id")`)
 @ObjectType({
   implements: PublishedRecord,
-  description: "A condition that a customer must meet to be eligible for a service, kept once for all services (CCCEV Requirement).",
+  description:
+    "A condition that a customer must meet to be eligible for a service, kept once for all services (CCCEV Requirement).",
 })
 export class Requirement extends PublishedRecord {
   @Localized("Its name.")

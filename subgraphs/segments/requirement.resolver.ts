@@ -10,7 +10,10 @@ import { Requirement } from "./requirement.entity";
 
 @InputType({ description: "Which requirements to list." })
 export class RequirementFilter {
-  @Field(() => Code, { nullable: true, description: "Only requirements whose expression asks about the information concept with this code." })
+  @Field(() => Code, {
+    nullable: true,
+    description: "Only requirements whose expression asks about the information concept with this code.",
+  })
   concept?: string | null;
 }
 
@@ -26,8 +29,14 @@ export const RequirementQueries = recordQueries<Requirement, RequirementFilter>(
 
 @Resolver(() => Requirement)
 export class RequirementResolver {
-  @FieldResolver(() => [InformationConcept], { description: "The distinct facts that its expression needs, in the order in which it asks about them." })
-  concepts(@Root() { expression }: Requirement, @Ctx() { records }: SubgraphContext, @Info() info: GraphQLResolveInfo): Promise<InformationConcept[]> {
+  @FieldResolver(() => [InformationConcept], {
+    description: "The distinct facts that its expression needs, in the order in which it asks about them.",
+  })
+  concepts(
+    @Root() { expression }: Requirement,
+    @Ctx() { records }: SubgraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<InformationConcept[]> {
     return records.loadMany(InformationConcept, conceptsOf(expression), info);
   }
 }

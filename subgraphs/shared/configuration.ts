@@ -10,9 +10,7 @@ const languages = z
   .transform((value) => value.split(",").map((tag) => tag.trim()))
   .refine((tags) => tags.every((tag) => /^[a-z]{2,3}$/.test(tag)), "expects language tags such as ar,en");
 
-const databaseUrl = z
-  .string()
-  .refine(isPostgresUrl, "expects a URL such as postgres://user:password@host:5432/database");
+const databaseUrl = z.string().refine(isPostgresUrl, "expects a URL such as postgres://user:password@host:5432/database");
 
 const environment = z.object({
   DATABASE_URL: databaseUrl,

@@ -52,7 +52,11 @@ export function formatSubgraphError(error: GraphQLError, logger: Logger): GraphQ
   const code = extensions["code"];
   if (isUnavailable(originalError)) {
     logger.warn({ err: originalError, path }, "the database is unavailable");
-    return { message: "This part of the guide is unavailable right now. Try again shortly.", ...place, extensions: { code: "SERVICE_UNAVAILABLE" } };
+    return {
+      message: "This part of the guide is unavailable right now. Try again shortly.",
+      ...place,
+      extensions: { code: "SERVICE_UNAVAILABLE" },
+    };
   }
   // The gateway has validated the operation; what is left are values that the scalars of a subgraph refuse.
   if (code === "GRAPHQL_VALIDATION_FAILED" || originalError instanceof MalformedValueError || (!code && !originalError)) {
@@ -61,5 +65,9 @@ export function formatSubgraphError(error: GraphQLError, logger: Logger): GraphQ
   if (typeof code === "string" && PUBLIC_CODES.has(code)) return { message, ...place, extensions: { code } };
   const errorId = randomUUID();
   logger.error({ err: originalError ?? error, path, errorId }, "unexpected error");
-  return { message: "Something went wrong in the guide. Quote the errorId to its operators.", ...place, extensions: { code: "INTERNAL_SERVER_ERROR", errorId } };
+  return {
+    message: "Something went wrong in the guide. Quote the errorId to its operators.",
+    ...place,
+    extensions: { code: "INTERNAL_SERVER_ERROR", errorId },
+  };
 }

@@ -99,7 +99,12 @@ export function runSubgraph(name: string, schema: GraphQLSchema, database: Datab
 function placed(error: GraphQLError, document: DocumentNode): GraphQLError {
   if (error.path) return error;
   const path = pathOf(error.nodes ?? [], document);
-  return new GraphQLError(error.message, { nodes: error.nodes, path, originalError: error.originalError, extensions: error.extensions });
+  return new GraphQLError(error.message, {
+    nodes: error.nodes,
+    path,
+    originalError: error.originalError,
+    extensions: error.extensions,
+  });
 }
 
 function pathOf(nodes: readonly ASTNode[], document: DocumentNode): (string | number)[] | undefined {
@@ -135,7 +140,11 @@ function concerns(field: FieldNode, node: ASTNode): boolean {
 
 function coded(error: GraphQLError, code: string): GraphQLError {
   if (error.extensions["code"]) return error;
-  return new GraphQLError(error.message, { nodes: error.nodes, originalError: error.originalError, extensions: { ...error.extensions, code } });
+  return new GraphQLError(error.message, {
+    nodes: error.nodes,
+    originalError: error.originalError,
+    extensions: { ...error.extensions, code },
+  });
 }
 
 function asGraphQLError(error: unknown): GraphQLError {

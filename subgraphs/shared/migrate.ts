@@ -63,9 +63,9 @@ async function asOwner(
 }
 
 async function requireVersion(runner: QueryRunner): Promise<void> {
-  const [row] = (await runner.query("SELECT current_setting('server_version_num')::int AS number, current_setting('server_version') AS version")) as [
-    { number: number; version: string },
-  ];
+  const [row] = (await runner.query(
+    "SELECT current_setting('server_version_num')::int AS number, current_setting('server_version') AS version",
+  )) as [{ number: number; version: string }];
   if (row.number < MINIMUM_POSTGRES) {
     throw new Error(`The guide needs PostgreSQL 15 or newer; this server is ${row.version}. Point DATABASE_URL at a newer one.`);
   }
@@ -75,7 +75,9 @@ async function requireVersion(runner: QueryRunner): Promise<void> {
 async function createRoles(runner: QueryRunner, schema: string): Promise<void> {
   const role = roleOf(schema);
   for (const name of [CHANGE_LOG_ROLE, role]) {
-    await runner.query(`DO $$ BEGIN CREATE ROLE ${name} NOLOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$`);
+    await runner.query(
+      `DO $$ BEGIN CREATE ROLE ${name} NOLOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$`,
+    );
   }
   await runner.query(`GRANT ${role} TO CURRENT_USER`);
   await runner.query(`GRANT ${CHANGE_LOG_ROLE} TO ${role}`);

@@ -185,8 +185,14 @@ function duplicates(accepted: readonly Accepted[]): RecordProblem[] {
         ...problem(
           "DUPLICATE_CODE",
           "$.code",
-          { en: `${typenameOf(kind)} "${document.code}" is also in ${other}.`, ar: `السجل "${document.code}" من نوع ${typenameOf(kind)} موجود أيضًا في ${other}.` },
-          { en: "Give each record a code of its own, or remove one of the two.", ar: "امنح كل سجل رمزًا خاصًا به أو احذف أحد السجلين." },
+          {
+            en: `${typenameOf(kind)} "${document.code}" is also in ${other}.`,
+            ar: `السجل "${document.code}" من نوع ${typenameOf(kind)} موجود أيضًا في ${other}.`,
+          },
+          {
+            en: "Give each record a code of its own, or remove one of the two.",
+            ar: "امنح كل سجل رمزًا خاصًا به أو احذف أحد السجلين.",
+          },
         ),
       },
     ];

@@ -30,9 +30,12 @@ export async function serve(subgraph: Subgraph, configuration: SubgraphConfigura
         headers: headers as RequestHeaders,
       }) as never,
   });
-  const http = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: 5_000, requestTimeout: 10_000 }, (request, response) => {
-    void route(request, response);
-  });
+  const http = createServer(
+    { keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: 5_000, requestTimeout: 10_000 },
+    (request, response) => {
+      void route(request, response);
+    },
+  );
   await new Promise<void>((resolve, reject) => {
     http.once("error", reject);
     http.listen(configuration.port, configuration.host, resolve);
@@ -48,7 +51,8 @@ export async function serve(subgraph: Subgraph, configuration: SubgraphConfigura
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.url === "/health/live") return void answer(response, 200, { status: "ok" });
     if (request.url === "/health/ready") return readiness(running, response);
-    if (request.url !== "/graphql") return void answer(response, 404, refusal("There is nothing here. The subgraph is at /graphql.", "NOT_FOUND"));
+    if (request.url !== "/graphql")
+      return void answer(response, 404, refusal("There is nothing here. The subgraph is at /graphql.", "NOT_FOUND"));
     if (!cameThroughGateway(request, configuration.gatewaySecret)) {
       return void answer(response, 403, refusal("A subgraph answers the gateway only.", "FORBIDDEN"));
     }

@@ -40,13 +40,24 @@ export interface Subgraph extends SubgraphDefinition {
 export function defineSubgraph(definition: SubgraphDefinition): Subgraph {
   const schema = federatedSchema(definition);
   const dataSource: Subgraph["dataSource"] = (settings, as) =>
-    dataSourceOf(definition.name, [...definition.kinds.map(({ edition }) => edition), Change], definition.migrations, settings, as);
+    dataSourceOf(
+      definition.name,
+      [...definition.kinds.map(({ edition }) => edition), Change],
+      definition.migrations,
+      settings,
+      as,
+    );
   return {
     ...definition,
     schema,
     dataSource,
     start: (configuration, logger) =>
-      runSubgraph(definition.name, schema, new Database(() => dataSource(configuration.database)), logger.child({ subgraph: definition.name })),
+      runSubgraph(
+        definition.name,
+        schema,
+        new Database(() => dataSource(configuration.database)),
+        logger.child({ subgraph: definition.name }),
+      ),
   };
 }
 
@@ -68,7 +79,10 @@ function federatedSchema({ resolvers, kinds, extensions = [], stubs = [] }: Subg
   for (const kind of kinds) addRecordResolvers(map, kind);
   for (const type of documentClasses(kinds)) addReferenceResolvers(map, type);
   for (const { name } of extensions) {
-    map[name] = { ...map[name], __resolveReference: ({ id }: { id: string }) => ({ __typename: name, id, code: codeOfId(name, id) }) };
+    map[name] = {
+      ...map[name],
+      __resolveReference: ({ id }: { id: string }) => ({ __typename: name, id, code: codeOfId(name, id) }),
+    };
   }
   const typeDefs = parse(`${FEDERATION}\n${printSchemaWithDirectives(code)}`);
   return buildSubgraphSchema([{ typeDefs, resolvers: map as never }]);
@@ -89,7 +103,8 @@ function addRecordResolvers(map: ResolverMap, kind: Kind): void {
 /** Answers references, which are stored as codes: with the record when it is ours, with a stub when it is another's. */
 function addReferenceResolvers(map: ResolverMap, type: DocumentClass): void {
   for (const property of propertiesOf(type)) {
-    if (property.reference) map[type.name] = { [property.property]: referenceResolver(property, property.reference), ...map[type.name] };
+    if (property.reference)
+      map[type.name] = { [property.property]: referenceResolver(property, property.reference), ...map[type.name] };
   }
 }
 

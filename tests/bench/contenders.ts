@@ -18,7 +18,12 @@ export async function inOneProcess(databaseUrl: string): Promise<Contender> {
   const port = await freePort();
   const guide = run("cli/guide.js", ["start", "--empty", "--port", String(port)], { DATABASE_URL: databaseUrl });
   await untilReady(`http://127.0.0.1:${port}/health/ready`, guide);
-  return { name: "the guide, in one process", url: `http://127.0.0.1:${port}/graphql`, cpu: () => ({ gateway: cpuOf(guide.pid), subgraphs: 0 }), stop: guide.stop };
+  return {
+    name: "the guide, in one process",
+    url: `http://127.0.0.1:${port}/graphql`,
+    cpu: () => ({ gateway: cpuOf(guide.pid), subgraphs: 0 }),
+    stop: guide.stop,
+  };
 }
 
 /** The subgraphs, each in a process of its own. */

@@ -39,7 +39,10 @@ async function sameAnswers(contenders: readonly Contender[]): Promise<number> {
   const answers = await Promise.all(contenders.map(({ url }) => once(url)));
   const [first = ""] = answers;
   answers.forEach((answer, index) => {
-    if (answer !== first) throw new Error(`${contenders[index]?.name} answers differently:\n${answer.slice(0, 2_000)}\nand not:\n${first.slice(0, 2_000)}`);
+    if (answer !== first)
+      throw new Error(
+        `${contenders[index]?.name} answers differently:\n${answer.slice(0, 2_000)}\nand not:\n${first.slice(0, 2_000)}`,
+      );
   });
   const { data } = JSON.parse(first) as { data: { services: { nodes: unknown[] } } };
   if (data.services.nodes.length !== 20) throw new Error(`The page has ${data.services.nodes.length} services.`);
@@ -56,9 +59,19 @@ async function once(url: string): Promise<string> {
 }
 
 async function measure(contenders: readonly Contender[], server: BenchServer, rounds: number): Promise<Measured[]> {
-  const measured = contenders.map((contender) => ({ contender, client: new Client(contender.url), sequential: [] as Round[], concurrent: [] as Round[] }));
+  const measured = contenders.map((contender) => ({
+    contender,
+    client: new Client(contender.url),
+    sequential: [] as Round[],
+    concurrent: [] as Round[],
+  }));
   const cost = ({ contender, client }: (typeof measured)[number], load: Load) =>
-    round(client, () => FLAGSHIP, load, () => ({ ...contender.cpu(), database: server.cpu() }));
+    round(
+      client,
+      () => FLAGSHIP,
+      load,
+      () => ({ ...contender.cpu(), database: server.cpu() }),
+    );
   for (const each of measured) await cost(each, WARM_UP);
   for (let number = 0; number < rounds; number++) {
     for (const each of measured) each.sequential.push(await cost(each, ONE_BY_ONE));
@@ -69,7 +82,19 @@ async function measure(contenders: readonly Contender[], server: BenchServer, ro
 }
 
 function report(measured: readonly Measured[], detail: string): void {
-  const headers = ["contender", "CPU median", "CPU best", "gateway", "subgraphs", "database", "wall median", "wall best", "CPU median ×8", "CPU best ×8", "requests/s ×8"];
+  const headers = [
+    "contender",
+    "CPU median",
+    "CPU best",
+    "gateway",
+    "subgraphs",
+    "database",
+    "wall median",
+    "wall best",
+    "CPU median ×8",
+    "CPU best ×8",
+    "requests/s ×8",
+  ];
   const rows = measured.map(({ contender, sequential, concurrent }) => {
     const cpu = sequential.map(totalCpu);
     const part = (name: string) => figure(median(sequential.map((each) => each.cpu[name] ?? 0)));
@@ -90,10 +115,22 @@ function report(measured: readonly Measured[], detail: string): void {
     ];
   });
   printTable(`flagship: milliseconds per page (${detail})`, headers, rows);
-  const [inProcess, http, stock] = measured.map(({ sequential }) => ({ median: median(sequential.map(totalCpu)), best: Math.min(...sequential.map(totalCpu)) }));
+  const [inProcess, http, stock] = measured.map(({ sequential }) => ({
+    median: median(sequential.map(totalCpu)),
+    best: Math.min(...sequential.map(totalCpu)),
+  }));
   if (!inProcess || !http || !stock) return;
-  printTable("flagship: CPU per request, ratios", ["ratio", "of medians", "of bests", "to reach"], [
-    ["stock over HTTP ÷ the guide in one process", figure(stock.median / inProcess.median), figure(stock.best / inProcess.best), "12"],
-    ["stock over HTTP ÷ the guide over HTTP", figure(stock.median / http.median), figure(stock.best / http.best), "4"],
-  ]);
+  printTable(
+    "flagship: CPU per request, ratios",
+    ["ratio", "of medians", "of bests", "to reach"],
+    [
+      [
+        "stock over HTTP ÷ the guide in one process",
+        figure(stock.median / inProcess.median),
+        figure(stock.best / inProcess.best),
+        "12",
+      ],
+      ["stock over HTTP ÷ the guide over HTTP", figure(stock.median / http.median), figure(stock.best / http.best), "4"],
+    ],
+  );
 }

@@ -22,7 +22,8 @@ export class Client {
       body: JSON.stringify({ query, variables }),
     });
     const answer = await body.text();
-    if (statusCode !== 200 || answer.includes('"errors"')) throw new Error(`${this.url} answered ${statusCode}: ${answer.slice(0, 500)}`);
+    if (statusCode !== 200 || answer.includes('"errors"'))
+      throw new Error(`${this.url} answered ${statusCode}: ${answer.slice(0, 500)}`);
     return answer;
   }
 
@@ -48,7 +49,12 @@ export interface Round {
 }
 
 /** Runs one round and answers what it cost; `meter` tells the CPU used so far, by part. */
-export async function round(client: Client, operation: (index: number) => Operation, load: Load, meter: () => Record<string, number>): Promise<Round> {
+export async function round(
+  client: Client,
+  operation: (index: number) => Operation,
+  load: Load,
+  meter: () => Record<string, number>,
+): Promise<Round> {
   const wall: number[] = [];
   const before = meter();
   const began = performance.now();
@@ -62,7 +68,9 @@ export async function round(client: Client, operation: (index: number) => Operat
   };
   await Promise.all(Array.from({ length: load.concurrency }, sender));
   const seconds = (performance.now() - began) / 1000;
-  const cpu = Object.fromEntries(Object.entries(meter()).map(([part, used]) => [part, (used - (before[part] ?? 0)) / wall.length]));
+  const cpu = Object.fromEntries(
+    Object.entries(meter()).map(([part, used]) => [part, (used - (before[part] ?? 0)) / wall.length]),
+  );
   return { cpu, wall, requestsPerSecond: wall.length / seconds };
 }
 

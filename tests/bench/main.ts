@@ -26,7 +26,12 @@ new Command("bench")
     process.exit(1);
   });
 
-async function bench({ only, quick = false, sizes = quick ? [1_000, 10_000] : [1_000, 100_000], rounds = quick ? 3 : 7 }: Options): Promise<void> {
+async function bench({
+  only,
+  quick = false,
+  sizes = quick ? [1_000, 10_000] : [1_000, 100_000],
+  rounds = quick ? 3 : 7,
+}: Options): Promise<void> {
   const began = performance.now();
   if (only.includes("flagship") || only.includes("scale")) {
     const server = await startServer();

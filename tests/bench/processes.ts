@@ -33,7 +33,11 @@ process.on("exit", () => running.forEach((child) => child.kill("SIGKILL")));
 const STOP_MS = 10_000;
 
 /** Runs a file of this project in a process of its own, with nothing of the caller's environment. */
-export function run(file: string, arguments_: readonly string[] = [], environment: Readonly<Record<string, string>> = {}): Process {
+export function run(
+  file: string,
+  arguments_: readonly string[] = [],
+  environment: Readonly<Record<string, string>> = {},
+): Process {
   const child = spawn(process.execPath, ["-r", "tsx/cjs", join(ROOT, file), ...arguments_], {
     cwd: ROOT,
     env: { HOST: "127.0.0.1", LOG_LEVEL: "warn", APOLLO_TELEMETRY_DISABLED: "1", NODE_ENV: "production", ...environment },
@@ -41,7 +45,8 @@ export function run(file: string, arguments_: readonly string[] = [], environmen
   });
   running.add(child);
   let output = "";
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (data: Buffer) => (output = (output + String(data)).slice(-20_000)));
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (data: Buffer) => (output = (output + String(data)).slice(-20_000)));
   const ended = new Promise<number>((resolve) => {
     child.once("exit", (code) => {
       running.delete(child);

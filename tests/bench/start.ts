@@ -18,11 +18,17 @@ export async function start(times: number): Promise<void> {
       folder.remove();
     }
   }
-  const row = (name: string, seconds: readonly number[], reach: string) => [name, median(seconds).toFixed(1), Math.min(...seconds).toFixed(1), reach];
-  printTable(`start: seconds to the first answer (${times} times)`, ["from", "median", "best", "to reach"], [
-    row("a filled database", filled, "5"),
-    row("an empty folder, sample guide included", empty, "20"),
-  ]);
+  const row = (name: string, seconds: readonly number[], reach: string) => [
+    name,
+    median(seconds).toFixed(1),
+    Math.min(...seconds).toFixed(1),
+    reach,
+  ];
+  printTable(
+    `start: seconds to the first answer (${times} times)`,
+    ["from", "median", "best", "to reach"],
+    [row("a filled database", filled, "5"), row("an empty folder, sample guide included", empty, "20")],
+  );
 }
 
 /** Seconds from starting the guide until it answers the flagship query whole. */
@@ -47,8 +53,15 @@ async function answered(url: string, { hasEnded, output }: Process, began: numbe
 
 async function isWhole(url: string): Promise<boolean> {
   try {
-    const response = await fetch(url, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(FLAGSHIP) });
-    const { data, errors } = (await response.json()) as { data?: { services?: { nodes: { standards: object[] | null }[] } }; errors?: object[] };
+    const response = await fetch(url, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(FLAGSHIP),
+    });
+    const { data, errors } = (await response.json()) as {
+      data?: { services?: { nodes: { standards: object[] | null }[] } };
+      errors?: object[];
+    };
     const nodes = data?.services?.nodes ?? [];
     return errors === undefined && nodes.length === 20 && nodes.some(({ standards }) => (standards ?? []).length > 0);
   } catch {

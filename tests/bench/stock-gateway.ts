@@ -12,7 +12,9 @@ const gateway = new ApolloGateway({
   buildService: ({ name }) => new RemoteGraphQLDataSource({ url: urls.get(name) ?? "" }),
 });
 
-startStandaloneServer(new ApolloServer({ gateway }), { listen: { host: "127.0.0.1", port: Number(port) } }).catch((error: unknown) => {
-  process.stderr.write(`${String(error)}\n`);
-  process.exit(1);
-});
+startStandaloneServer(new ApolloServer({ gateway }), { listen: { host: "127.0.0.1", port: Number(port) } }).catch(
+  (error: unknown) => {
+    process.stderr.write(`${String(error)}\n`);
+    process.exit(1);
+  },
+);

@@ -23,7 +23,10 @@ describe("when the database goes away", () => {
     proxy.cut();
     const unready = await ready();
     expect(unready.status).toBe(503);
-    expect(await unready.json()).toMatchObject({ status: "unavailable", subgraphs: { catalogue: "unavailable", standards: "unavailable" } });
+    expect(await unready.json()).toMatchObject({
+      status: "unavailable",
+      subgraphs: { catalogue: "unavailable", standards: "unavailable" },
+    });
     const { data, errors } = await guide.query('{ serviceByCode(code: "SCM-DEMOLITION") { code } }');
     expect(data).toEqual({ serviceByCode: null });
     expect(errors).toMatchObject([{ path: ["serviceByCode"], extensions: { code: "SERVICE_UNAVAILABLE" } }]);
@@ -34,7 +37,9 @@ describe("when the database goes away", () => {
     proxy.restore();
     await eventually(async () => {
       expect((await ready()).status).toBe(200);
-      expect((await guide.query('{ serviceByCode(code: "SCM-DEMOLITION") { code } }')).data).toEqual({ serviceByCode: { code: "SCM-DEMOLITION" } });
+      expect((await guide.query('{ serviceByCode(code: "SCM-DEMOLITION") { code } }')).data).toEqual({
+        serviceByCode: { code: "SCM-DEMOLITION" },
+      });
     });
   });
 });

@@ -65,21 +65,37 @@ describe("a request", () => {
     ['{ services(after: "nonsense") { nodes { code } } }', ["services"], "cursor"],
     ['{ a: serviceByCode(code: "no such form") { code } }', ["a"], "Code expects"],
     ['{ service(id: "nonsense") { code } }', ["service"], "is not an id of this guide"],
-    ['{ services { nodes { serviceCentres(first: 1) { nodes { isOpen(at: "noon") } } } } }', ["services", "nodes", 0, "serviceCentres"], "DateTime expects"],
-    ['{ governmentEntityByCode(code: "SCM") { scorecard(period: "soon") { standardsMet } } }', ["governmentEntityByCode", "scorecard"], "Period expects"],
+    [
+      '{ services { nodes { serviceCentres(first: 1) { nodes { isOpen(at: "noon") } } } } }',
+      ["services", "nodes", 0, "serviceCentres"],
+      "DateTime expects",
+    ],
+    [
+      '{ governmentEntityByCode(code: "SCM") { scorecard(period: "soon") { standardsMet } } }',
+      ["governmentEntityByCode", "scorecard"],
+      "Period expects",
+    ],
   ])("%s is refused with its place and what to send instead", async (query, path, message) => {
     const { errors } = await guide.query(query);
-    expect(errors?.[0]).toMatchObject({ path, message: expect.stringContaining(message) as string, extensions: { code: "BAD_USER_INPUT" } });
+    expect(errors?.[0]).toMatchObject({
+      path,
+      message: expect.stringContaining(message) as string,
+      extensions: { code: "BAD_USER_INPUT" },
+    });
   });
 
   test("with a malformed variable is refused with its place", async () => {
-    const { errors } = await guide.query("query One($code: Code!) { serviceByCode(code: $code) { code } }", { code: "no such form" });
+    const { errors } = await guide.query("query One($code: Code!) { serviceByCode(code: $code) { code } }", {
+      code: "no such form",
+    });
     expect(errors?.[0]).toMatchObject({ path: ["serviceByCode"], extensions: { code: "BAD_USER_INPUT" } });
   });
 
   test("for ids and codes that nobody has gets null and no error", async () => {
     const id = Buffer.from("Service:NOBODY").toString("base64url");
-    const { data, errors } = await guide.query(`{ service(id: "${id}") { code } node(id: "${id}") { id } serviceByCode(code: "NOBODY") { code } }`);
+    const { data, errors } = await guide.query(
+      `{ service(id: "${id}") { code } node(id: "${id}") { id } serviceByCode(code: "NOBODY") { code } }`,
+    );
     expect(errors).toBeUndefined();
     expect(data).toEqual({ service: null, node: null, serviceByCode: null });
   });

@@ -17,11 +17,16 @@ describe("the supergraph file", () => {
   afterAll(() => guide.stop());
 
   const describes = async () => {
-    const { data } = await guide.query<{ __type: { description: string } }, object>('{ __type(name: "Journey") { description } }');
+    const { data } = await guide.query<{ __type: { description: string } }, object>(
+      '{ __type(name: "Journey") { description } }',
+    );
     return data.__type.description;
   };
   const good = readFileSync(SUPERGRAPH, "utf8");
-  const described = good.replace("Services of several entities that a customer needs for one purpose, with one owner.", "A journey, described anew.");
+  const described = good.replace(
+    "Services of several entities that a customer needs for one purpose, with one owner.",
+    "A journey, described anew.",
+  );
 
   test("is taken up while the gateway serves", async () => {
     expect(described).not.toBe(good);

@@ -11,7 +11,9 @@ test("stopping answers every request in flight, and tells probes before it close
       },
     }),
   });
-  const inFlight = Promise.all(Array.from({ length: 20 }, () => guide.query<{ services: { nodes: unknown[] } }, object>("{ services { nodes { code } } }")));
+  const inFlight = Promise.all(
+    Array.from({ length: 20 }, () => guide.query<{ services: { nodes: unknown[] } }, object>("{ services { nodes { code } } }")),
+  );
   await sleep(100);
   const stopping = guide.running.stop({ lingerMs: 200 });
   await sleep(50);

@@ -2,11 +2,35 @@ import { startTestGuide, type TestGuide } from "../support/guide";
 
 type Behaviour = "answers" | "fails" | "hangs" | "answers nonsense";
 type Data = {
-  services: { nodes: { code: string; name: { en: string }; competentAuthority: { name: { en: string } } | null; audience: ({ code: string } | null)[] }[] } | null;
+  services: {
+    nodes: {
+      code: string;
+      name: { en: string };
+      competentAuthority: { name: { en: string } } | null;
+      audience: ({ code: string } | null)[];
+    }[];
+  } | null;
 };
 
 const QUERY = /* GraphQL */ `
-  { services(first: 3) { nodes { code name { en } competentAuthority { name { en } } audience { code } } } }
+  {
+    services(first: 3) {
+      nodes {
+        code
+        name {
+          en
+        }
+        competentAuthority {
+          name {
+            en
+          }
+        }
+        audience {
+          code
+        }
+      }
+    }
+  }
 `;
 
 describe("when a subgraph is in trouble", () => {
@@ -24,7 +48,14 @@ describe("when a subgraph is in trouble", () => {
             case "hangs":
               return new Promise(() => undefined);
             case "answers nonsense":
-              return { data: { _entities: (request.variables?.["representations"] as unknown[]).map(() => ({ __typename: "GovernmentEntity", name: null })) } };
+              return {
+                data: {
+                  _entities: (request.variables?.["representations"] as unknown[]).map(() => ({
+                    __typename: "GovernmentEntity",
+                    name: null,
+                  })),
+                },
+              };
             default:
               return client.execute(request, signal);
           }
@@ -45,7 +76,9 @@ describe("when a subgraph is in trouble", () => {
     expect(status).toBe(200);
     const nodes = data.services?.nodes ?? [];
     expect(nodes).toHaveLength(3);
-    expect(nodes.every(({ name, competentAuthority, audience }) => name.en && competentAuthority === null && audience[0]?.code)).toBe(true);
+    expect(
+      nodes.every(({ name, competentAuthority, audience }) => name.en && competentAuthority === null && audience[0]?.code),
+    ).toBe(true);
     expect(errors?.map(({ path }) => path)).toEqual([0, 1, 2].map((index) => ["services", "nodes", index, "competentAuthority"]));
     expect(new Set(errors?.map(({ extensions }) => extensions.code))).toEqual(new Set(["SERVICE_UNAVAILABLE"]));
   });

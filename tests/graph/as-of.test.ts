@@ -7,14 +7,45 @@ const CODE = "SCM-TENANCY-ATTESTATION";
 const QUERY = /* GraphQL */ `
   query Page($code: Code!) {
     serviceByCode(code: $code) {
-      name { en }
-      edition { number }
+      name {
+        en
+      }
+      edition {
+        number
+      }
       validTo
-      competentAuthority { name { en } edition { number } services(filter: { category: "MAIN" }) { totalCount } }
-      audience { code name { en } }
-      standards { text { en } performance(period: "2026-09") { numerator } }
+      competentAuthority {
+        name {
+          en
+        }
+        edition {
+          number
+        }
+        services(filter: { category: "MAIN" }) {
+          totalCount
+        }
+      }
+      audience {
+        code
+        name {
+          en
+        }
+      }
+      standards {
+        text {
+          en
+        }
+        performance(period: "2026-09") {
+          numerator
+        }
+      }
     }
-    services(filter: { entity: "SCM" }, first: 100) { totalCount nodes { code } }
+    services(filter: { entity: "SCM" }, first: 100) {
+      totalCount
+      nodes {
+        code
+      }
+    }
   }
 `;
 type Page = {
@@ -36,7 +67,8 @@ describe("Guide-As-Of", () => {
   });
   afterAll(() => guide.stop());
 
-  const ask = async (asOf?: string) => (await guide.query<Page, object>(QUERY, { code: CODE }, asOf ? { "guide-as-of": asOf } : {})).data;
+  const ask = async (asOf?: string) =>
+    (await guide.query<Page, object>(QUERY, { code: CODE }, asOf ? { "guide-as-of": asOf } : {})).data;
   /** An instant after everything so far and before everything to come. */
   const instant = async () => {
     await sleep(5);
@@ -106,7 +138,9 @@ describe("Guide-As-Of", () => {
   ])("refuses %s with what to send instead", async (value, message) => {
     const { status, errors } = await guide.query("{ guide { code } }", {}, { "guide-as-of": value });
     expect(status).toBe(400);
-    expect(errors).toMatchObject([{ message: expect.stringContaining(message) as string, extensions: { code: "BAD_USER_INPUT" } }]);
+    expect(errors).toMatchObject([
+      { message: expect.stringContaining(message) as string, extensions: { code: "BAD_USER_INPUT" } },
+    ]);
   });
 });
 

@@ -59,7 +59,10 @@ describe("a change", () => {
   });
 
   test("may add what nobody has to heed", async () => {
-    expect(await changesForClients(earlier, earlier.replace("fee: Float", "fee: Float  code: String"))).toEqual({ problems: [], notes: [] });
+    expect(await changesForClients(earlier, earlier.replace("fee: Float", "fee: Float  code: String"))).toEqual({
+      problems: [],
+      notes: [],
+    });
   });
 });
 
@@ -107,9 +110,12 @@ describe("an operation", () => {
     expect(check("query GuidePage {")).toEqual([expect.stringMatching(/^schema\/operations\/guide-page\.graphql: Syntax Error/)]);
   });
 
-  test.each(["query Other { guide }", "{ guide }", "query GuidePage { guide } query Other { guide }"])("goes by the name of its file: %s", (text) => {
-    expect(check(text)).toEqual([expect.stringContaining("It must hold one operation, named GuidePage.")]);
-  });
+  test.each(["query Other { guide }", "{ guide }", "query GuidePage { guide } query Other { guide }"])(
+    "goes by the name of its file: %s",
+    (text) => {
+      expect(check(text)).toEqual([expect.stringContaining("It must hold one operation, named GuidePage.")]);
+    },
+  );
 });
 
 describe("a description", () => {

@@ -13,7 +13,11 @@ export async function ask<Data = unknown>(
 }
 
 /** The codes and places of the errors of an answer. */
-export async function refusals(guide: TestGuide, query: string, variables: object = {}): Promise<{ code: string; path: string }[]> {
+export async function refusals(
+  guide: TestGuide,
+  query: string,
+  variables: object = {},
+): Promise<{ code: string; path: string }[]> {
   const { errors = [] } = await guide.query<unknown, object>(query, variables);
   return errors.map(({ path = [], extensions }) => ({ code: extensions.code, path: path.join(".") }));
 }

@@ -15,7 +15,11 @@ export interface Answer<Data> {
   readonly status: number;
   readonly headers: Headers;
   readonly data: Data;
-  readonly errors?: readonly { message: string; path?: (string | number)[]; extensions: { code: string; [name: string]: unknown } }[];
+  readonly errors?: readonly {
+    message: string;
+    path?: (string | number)[];
+    extensions: { code: string; [name: string]: unknown };
+  }[];
   readonly extensions?: Record<string, unknown>;
 }
 
@@ -54,7 +58,13 @@ export interface TestGuideOptions {
   readonly wrap?: (name: string, client: SubgraphClient) => SubgraphClient;
 }
 
-export async function startTestGuide({ with: contents = "sample", gateway = {}, configuration = {}, databasePort, wrap }: TestGuideOptions = {}): Promise<TestGuide> {
+export async function startTestGuide({
+  with: contents = "sample",
+  gateway = {},
+  configuration = {},
+  databasePort,
+  wrap,
+}: TestGuideOptions = {}): Promise<TestGuide> {
   const database = await createDatabase(contents === "sample" ? SAMPLE_TEMPLATE : EMPTY_TEMPLATE);
   const fetches: Fetch[] = [];
   const databaseUrl = new URL(database.url);

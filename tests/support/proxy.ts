@@ -18,7 +18,10 @@ export async function startProxy(port: number, host = "127.0.0.1"): Promise<Prox
       return;
     }
     const upstream = connect(port, host);
-    for (const [socket, other] of [[client, upstream], [upstream, client]] as const) {
+    for (const [socket, other] of [
+      [client, upstream],
+      [upstream, client],
+    ] as const) {
       sockets.add(socket);
       socket.on("error", () => other.destroy());
       socket.on("close", () => {

@@ -46,7 +46,13 @@ export const aCentre = (code: string, more: More = {}) => ({
   ...more,
 });
 
-export const aChannel = (code: string, more: More = {}) => ({ __typename: "Channel", code, name: text(code), type: "WEBSITE", ...more });
+export const aChannel = (code: string, more: More = {}) => ({
+  __typename: "Channel",
+  code,
+  name: text(code),
+  type: "WEBSITE",
+  ...more,
+});
 
 export const aDocument = (code: string, more: More = {}) => ({
   __typename: "EvidenceType",
@@ -56,7 +62,14 @@ export const aDocument = (code: string, more: More = {}) => ({
   ...more,
 });
 
-export const aLaw = (code: string, more: More = {}) => ({ __typename: "LegalResource", code, type: "LAW", title: text(code), status: "IN_FORCE", ...more });
+export const aLaw = (code: string, more: More = {}) => ({
+  __typename: "LegalResource",
+  code,
+  type: "LAW",
+  title: text(code),
+  status: "IN_FORCE",
+  ...more,
+});
 
 export const aLifeEvent = (code: string, more: More = {}) => ({
   __typename: "LifeEvent",
@@ -92,7 +105,13 @@ export const aRequirement = (code: string, expression: object, more: More = {}) 
   ...more,
 });
 
-export const aStep = (order: number, more: More = {}) => ({ order, name: text(`Step ${order}`), actor: "CUSTOMER", phase: "APPLY", ...more });
+export const aStep = (order: number, more: More = {}) => ({
+  order,
+  name: text(`Step ${order}`),
+  actor: "CUSTOMER",
+  phase: "APPLY",
+  ...more,
+});
 
 export const needs = (evidence: string, more: More = {}) => ({ evidence, isMandatory: true, form: "COPY", ...more });
 

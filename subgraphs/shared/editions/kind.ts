@@ -56,7 +56,9 @@ export function typenameOf(kind: Kind): string {
 
 /** The edition table of a kind, within the schema of its subgraph: `ServiceCentre` is stored in `service_centre`. */
 export function tableName(kind: Kind): string {
-  return typenameOf(kind).replace(/(?!^)[A-Z]/g, (letter) => `_${letter}`).toLowerCase();
+  return typenameOf(kind)
+    .replace(/(?!^)[A-Z]/g, (letter) => `_${letter}`)
+    .toLowerCase();
 }
 
 /** The texts by which lists of a kind are ordered. */

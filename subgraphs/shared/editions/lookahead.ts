@@ -49,7 +49,14 @@ export function selectionOf(kind: Kind, info: GraphQLResolveInfo): Selection {
   let selection = byKind.get(kind);
   if (!selection) {
     const sets = info.fieldNodes.flatMap(({ selectionSet }) => selectionSet ?? []);
-    byKind.set(kind, (selection = walk(kind, sets.flatMap((set) => throughConnection(set, info)), info)));
+    byKind.set(
+      kind,
+      (selection = walk(
+        kind,
+        sets.flatMap((set) => throughConnection(set, info)),
+        info,
+      )),
+    );
   }
   return selection;
 }
@@ -60,7 +67,9 @@ function throughConnection(set: SelectionSetNode, info: GraphQLResolveInfo): Sel
     if (!field.selectionSet) return [];
     if (field.name.value === "nodes") return [field.selectionSet];
     if (field.name.value !== "edges") return [];
-    return fieldsOf(field.selectionSet, undefined, info).flatMap((edge) => (edge.name.value === "node" && edge.selectionSet) || []);
+    return fieldsOf(field.selectionSet, undefined, info).flatMap(
+      (edge) => (edge.name.value === "node" && edge.selectionSet) || [],
+    );
   });
   return inside.length > 0 ? inside : [set];
 }

@@ -1,7 +1,14 @@
 import type { GraphQLResolveInfo } from "graphql";
 import type { Sql } from "sql-template-tag";
 import { Arg, Ctx, ID, Info, Int, Query, Resolver } from "type-graphql";
-import { Code, codeOfId, type Connection, connectionOf, type DocumentClass, type PublishedRecord } from "../../../schema/vocabulary";
+import {
+  Code,
+  codeOfId,
+  type Connection,
+  connectionOf,
+  type DocumentClass,
+  type PublishedRecord,
+} from "../../../schema/vocabulary";
 import { RecordOrder } from "./order";
 import type { Records } from "./records";
 import type { SubgraphContext } from "../request";
@@ -63,7 +70,11 @@ export function recordQueries<T extends PublishedRecord, Filter extends object =
       return records.load(type, codeOfId(type.name, id), info);
     }
 
-    @Query(() => type, { name: `${one}ByCode`, nullable: true, description: `One of the ${plural} by its code; null when there is none.` })
+    @Query(() => type, {
+      name: `${one}ByCode`,
+      nullable: true,
+      description: `One of the ${plural} by its code; null when there is none.`,
+    })
     byCode(
       @Arg("code", () => Code, { description: "The code." }) code: string,
       @Ctx() { records }: SubgraphContext,
@@ -77,7 +88,11 @@ export function recordQueries<T extends PublishedRecord, Filter extends object =
     const { input, conditions: toSql } = filter;
     @Resolver()
     class FilteredListResolver extends RecordResolver {
-      @Query(() => RecordConnection, { name: many, nullable: true, description: `The ${plural} of the guide, filtered and in order, a page at a time.` })
+      @Query(() => RecordConnection, {
+        name: many,
+        nullable: true,
+        description: `The ${plural} of the guide, filtered and in order, a page at a time.`,
+      })
       list(
         @Arg("first", () => Int, PAGE.first) first: number,
         @Arg("after", () => String, PAGE.after) after: string | undefined,
@@ -96,7 +111,11 @@ export function recordQueries<T extends PublishedRecord, Filter extends object =
 
   @Resolver()
   class ListResolver extends RecordResolver {
-    @Query(() => RecordConnection, { name: many, nullable: true, description: `The ${plural} of the guide in order, a page at a time.` })
+    @Query(() => RecordConnection, {
+      name: many,
+      nullable: true,
+      description: `The ${plural} of the guide in order, a page at a time.`,
+    })
     list(
       @Arg("first", () => Int, PAGE.first) first: number,
       @Arg("after", () => String, PAGE.after) after: string | undefined,
@@ -113,5 +132,4 @@ export function recordQueries<T extends PublishedRecord, Filter extends object =
 /** The decorators of the arguments of a list that hangs on a record, in the order of `PageArguments`. */
 export const First = () => Arg("first", () => Int, PAGE.first);
 export const After = () => Arg("after", () => String, PAGE.after);
-export const OrderBy = (defaultValue: RecordOrder) =>
-  Arg("orderBy", () => RecordOrder, { ...PAGE.orderBy, defaultValue });
+export const OrderBy = (defaultValue: RecordOrder) => Arg("orderBy", () => RecordOrder, { ...PAGE.orderBy, defaultValue });

@@ -68,7 +68,11 @@ export class Records {
   }
 
   /** Those of the given records that are in force, in the order given. */
-  async loadMany<T extends PublishedRecord>(type: DocumentClass<T>, codes: readonly string[], info: GraphQLResolveInfo): Promise<T[]> {
+  async loadMany<T extends PublishedRecord>(
+    type: DocumentClass<T>,
+    codes: readonly string[],
+    info: GraphQLResolveInfo,
+  ): Promise<T[]> {
     const found = await Promise.all(codes.map((code) => this.load(type, code, info)));
     return found.filter((each) => each !== null);
   }
@@ -114,12 +118,18 @@ export class Records {
   }
 
   /** How many records of a kind a list has in all: of those that belong to the parent, when there is one. */
-  #count(kind: Kind, { filters = [], identity }: Pick<ListRequest, "filters" | "identity">, membership: Membership | undefined, parent: string): Promise<number> {
+  #count(
+    kind: Kind,
+    { filters = [], identity }: Pick<ListRequest, "filters" | "identity">,
+    membership: Membership | undefined,
+    parent: string,
+  ): Promise<number> {
     const key = JSON.stringify([typenameOf(kind), membership?.name, identity]);
     let counts = this.#counts.get(key);
     if (!counts) {
       counts = new DataLoader(async (parents) => {
-        const counted = (conditions: readonly Sql[]) => sql`SELECT count(*) FROM ${table(kind)} e WHERE ${this.inForce("e")} ${and(conditions)}`;
+        const counted = (conditions: readonly Sql[]) =>
+          sql`SELECT count(*) FROM ${table(kind)} e WHERE ${this.inForce("e")} ${and(conditions)}`;
         const rows = await this.database.query<{ parent: string; count: string }>(
           membership
             ? sql`SELECT p.code AS parent, (${counted([membership.condition(raw("p.code")), ...filters])}) AS count FROM unnest(${parents}::text[]) AS p(code)`
@@ -274,7 +284,8 @@ export function groupBy<Key, Item>(items: readonly Item[], keyOf: (item: Item) =
 }
 
 /** An edition as a statement returned it. */
-export type EditionValues = Pick<Row, "code" | "number" | "status" | "valid_from" | "note" | "document"> & Partial<Pick<Row, "attached">>;
+export type EditionValues = Pick<Row, "code" | "number" | "status" | "valid_from" | "note" | "document"> &
+  Partial<Pick<Row, "attached">>;
 
 /**
  * The record of an edition in force; for statements of a subgraph's own that bring whole editions. It has no `validTo`:

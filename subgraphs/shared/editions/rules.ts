@@ -14,7 +14,7 @@ export async function noCycle<T extends PublishedRecord>(
   { find }: RuleContext,
 ): Promise<Problem[]> {
   const seen = new Set<string>();
-  for (let code = parentOf(document); code !== undefined && !seen.has(code); ) {
+  for (let code = parentOf(document); code !== undefined && !seen.has(code);) {
     if (code === document.code) {
       return [
         problem(
@@ -47,7 +47,9 @@ export function daysInOrder(from: string | undefined, to: string | undefined, pa
 
 /** A schedule either closes for a span of days, or opens on some days for some hours; all of a place's are in its time zone. */
 export function schedulesSound(schedules: readonly Schedule[], path: string): Problem[] {
-  const inZones = schedules.flatMap((schedule, index) => timeZoneSound(schedule, schedules[0] ?? schedule, `${path}[${index}].timezone`));
+  const inZones = schedules.flatMap((schedule, index) =>
+    timeZoneSound(schedule, schedules[0] ?? schedule, `${path}[${index}].timezone`),
+  );
   const inThemselves = schedules.flatMap((schedule, index) => {
     const at = `${path}[${index}]`;
     const { isClosed, byDay, opensAt, closesAt, effectiveFrom, effectiveTo } = schedule;
@@ -61,8 +63,14 @@ export function schedulesSound(schedules: readonly Schedule[], path: string): Pr
             problem(
               "UNSOUND_SCHEDULE",
               at,
-              { en: "A schedule has days with an opening before a closing time, or is closed and has neither.", ar: "يجب أن يتضمن الجدول أيامًا ووقت فتح يسبق وقت الإغلاق، أو أن يكون إغلاقًا دون أيام وأوقات." },
-              { en: "Give byDay, opensAt and a later closesAt; or isClosed alone.", ar: "اذكر الأيام ووقت الفتح ووقت إغلاق بعده، أو اجعله إغلاقًا فقط." },
+              {
+                en: "A schedule has days with an opening before a closing time, or is closed and has neither.",
+                ar: "يجب أن يتضمن الجدول أيامًا ووقت فتح يسبق وقت الإغلاق، أو أن يكون إغلاقًا دون أيام وأوقات.",
+              },
+              {
+                en: "Give byDay, opensAt and a later closesAt; or isClosed alone.",
+                ar: "اذكر الأيام ووقت الفتح ووقت إغلاق بعده، أو اجعله إغلاقًا فقط.",
+              },
             ),
           ]),
       ...(spanned
@@ -71,7 +79,10 @@ export function schedulesSound(schedules: readonly Schedule[], path: string): Pr
             problem(
               "UNSOUND_SCHEDULE",
               at,
-              { en: "A schedule of Ramadan, a holiday or an exception needs its first and last day.", ar: "يحتاج جدول رمضان أو العطلة أو الاستثناء إلى أول يوم وآخر يوم." },
+              {
+                en: "A schedule of Ramadan, a holiday or an exception needs its first and last day.",
+                ar: "يحتاج جدول رمضان أو العطلة أو الاستثناء إلى أول يوم وآخر يوم.",
+              },
               { en: "Give effectiveFrom and effectiveTo.", ar: "اذكر تاريخ البداية وتاريخ النهاية." },
             ),
           ]),
@@ -81,14 +92,21 @@ export function schedulesSound(schedules: readonly Schedule[], path: string): Pr
   return [...inThemselves, ...inZones];
 }
 
-function timeZoneSound({ timezone = DEFAULT_TIME_ZONE }: Schedule, { timezone: first = DEFAULT_TIME_ZONE }: Schedule, path: string): Problem[] {
+function timeZoneSound(
+  { timezone = DEFAULT_TIME_ZONE }: Schedule,
+  { timezone: first = DEFAULT_TIME_ZONE }: Schedule,
+  path: string,
+): Problem[] {
   if (!timeZoneExists(timezone)) {
     return [
       problem(
         "UNKNOWN_TIME_ZONE",
         path,
         { en: `There is no time zone "${timezone}".`, ar: `لا توجد منطقة زمنية باسم "${timezone}".` },
-        { en: 'Use an IANA name such as "Asia/Dubai", or leave it out.', ar: 'استخدم اسمًا من قائمة IANA مثل "Asia/Dubai" أو احذفه.' },
+        {
+          en: 'Use an IANA name such as "Asia/Dubai", or leave it out.',
+          ar: 'استخدم اسمًا من قائمة IANA مثل "Asia/Dubai" أو احذفه.',
+        },
       ),
     ];
   }
@@ -97,7 +115,10 @@ function timeZoneSound({ timezone = DEFAULT_TIME_ZONE }: Schedule, { timezone: f
     problem(
       "OTHER_TIME_ZONE",
       path,
-      { en: `The hours of one place are in one time zone: ${first}, not ${timezone}.`, ar: `ساعات المكان الواحد تكون بمنطقة زمنية واحدة: ${first} لا ${timezone}.` },
+      {
+        en: `The hours of one place are in one time zone: ${first}, not ${timezone}.`,
+        ar: `ساعات المكان الواحد تكون بمنطقة زمنية واحدة: ${first} لا ${timezone}.`,
+      },
       { en: "Write all hours in the time zone of the place.", ar: "اكتب كل الأوقات بالمنطقة الزمنية للمكان." },
     ),
   ];

@@ -32,13 +32,22 @@ export async function publishEditions(
   const entries = documents.map((document) => ({ document, hash: hashOf(document) }));
   return source.transaction(async (manager) => {
     const now = await lockChangeLog(manager);
-    const heads = await headsOf(manager, kind, documents.map(({ code }) => code));
+    const heads = await headsOf(
+      manager,
+      kind,
+      documents.map(({ code }) => code),
+    );
     const changed = entries.filter(({ document, hash }) => {
       const head = heads.get(document.code);
       return !head?.live || head.hash !== hash;
     });
     if (changed.length > 0) {
-      await close(manager, kind, changed.map(({ document }) => document.code), now);
+      await close(
+        manager,
+        kind,
+        changed.map(({ document }) => document.code),
+        now,
+      );
       const numberOf = (code: string) => (heads.get(code)?.number ?? 0) + 1;
       const rows = changed.map(({ document, hash }) => ({
         code: document.code,
@@ -52,10 +61,19 @@ export async function publishEditions(
         document,
         ...snakeCase(kind.columns(document)),
       }));
-      await manager.query(`INSERT INTO ${tableName(kind)} SELECT * FROM json_populate_recordset(NULL::${tableName(kind)}, $1::json)`, [
-        JSON.stringify(rows),
-      ]);
-      await appendChanges(manager, logged(kind, changed.map(({ document }) => document), numberOf, now));
+      await manager.query(
+        `INSERT INTO ${tableName(kind)} SELECT * FROM json_populate_recordset(NULL::${tableName(kind)}, $1::json)`,
+        [JSON.stringify(rows)],
+      );
+      await appendChanges(
+        manager,
+        logged(
+          kind,
+          changed.map(({ document }) => document),
+          numberOf,
+          now,
+        ),
+      );
     }
     return { published: changed.length, unchanged: entries.length - changed.length };
   });

@@ -97,7 +97,12 @@ function problemOf(error: ErrorObject): Problem {
   const { keyword, params } = error as { keyword: string; params: Record<string, unknown> };
   const text = messages[keyword];
   if (!text) {
-    return problem(keyword.toUpperCase(), path, { en: `The value ${error.message ?? "is not valid"}.`, ar: "القيمة غير صالحة." }, { en: "Correct the value as the JSON Schema of this record says.", ar: "صحّح القيمة وفق مخطط هذا السجل." });
+    return problem(
+      keyword.toUpperCase(),
+      path,
+      { en: `The value ${error.message ?? "is not valid"}.`, ar: "القيمة غير صالحة." },
+      { en: "Correct the value as the JSON Schema of this record says.", ar: "صحّح القيمة وفق مخطط هذا السجل." },
+    );
   }
   const { code, at, message, remedy } = text(params, error);
   return problem(code, at ? `${path}.${at}` : path, message, remedy);
@@ -110,18 +115,27 @@ const messages: Readonly<Record<string, (params: Record<string, unknown>, error:
     code: "REQUIRED",
     at: String(missingProperty),
     message: { en: `"${String(missingProperty)}" is missing.`, ar: `الحقل "${String(missingProperty)}" ناقص.` },
-    remedy: { en: "Add it; every required field and every official language must be present.", ar: "أضفه؛ فكل حقل إلزامي وكل لغة رسمية يجب أن يكونا موجودين." },
+    remedy: {
+      en: "Add it; every required field and every official language must be present.",
+      ar: "أضفه؛ فكل حقل إلزامي وكل لغة رسمية يجب أن يكونا موجودين.",
+    },
   }),
   additionalProperties: ({ additionalProperty }) => ({
     code: "UNKNOWN_PROPERTY",
     at: String(additionalProperty),
-    message: { en: `"${String(additionalProperty)}" is not a property of this part of the record.`, ar: `الخاصية "${String(additionalProperty)}" غير معروفة في هذا الموضع من السجل.` },
+    message: {
+      en: `"${String(additionalProperty)}" is not a property of this part of the record.`,
+      ar: `الخاصية "${String(additionalProperty)}" غير معروفة في هذا الموضع من السجل.`,
+    },
     remedy: { en: "Remove it, or correct its spelling.", ar: "احذفها أو صحّح كتابتها." },
   }),
   enum: ({ allowedValues }) => ({
     code: "NOT_ALLOWED_VALUE",
     message: { en: "The value is not one of those allowed.", ar: "القيمة ليست من القيم المسموح بها." },
-    remedy: { en: `Use one of: ${(allowedValues as unknown[]).join(", ")}.`, ar: `استخدم إحدى القيم: ${(allowedValues as unknown[]).join("، ")}.` },
+    remedy: {
+      en: `Use one of: ${(allowedValues as unknown[]).join(", ")}.`,
+      ar: `استخدم إحدى القيم: ${(allowedValues as unknown[]).join("، ")}.`,
+    },
   }),
   type: ({ type }) => ({
     code: "WRONG_TYPE",
@@ -130,8 +144,14 @@ const messages: Readonly<Record<string, (params: Record<string, unknown>, error:
   }),
   pattern: (_, { data }) => ({
     code: "MALFORMED",
-    message: { en: `${quoted(data)} is not written in the form this field expects.`, ar: `القيمة ${quoted(data)} ليست بالصيغة المطلوبة لهذا الحقل.` },
-    remedy: { en: "Write it as the description of the field shows; texts need a visible character and no control or direction characters.", ar: "اكتبها كما يبيّن وصف الحقل؛ ويجب أن تخلو النصوص من محارف التحكم وتغيير الاتجاه وألّا تكون فارغة." },
+    message: {
+      en: `${quoted(data)} is not written in the form this field expects.`,
+      ar: `القيمة ${quoted(data)} ليست بالصيغة المطلوبة لهذا الحقل.`,
+    },
+    remedy: {
+      en: "Write it as the description of the field shows; texts need a visible character and no control or direction characters.",
+      ar: "اكتبها كما يبيّن وصف الحقل؛ ويجب أن تخلو النصوص من محارف التحكم وتغيير الاتجاه وألّا تكون فارغة.",
+    },
   }),
   format: (_, { data }) => ({
     code: "MALFORMED",
@@ -145,7 +165,10 @@ const messages: Readonly<Record<string, (params: Record<string, unknown>, error:
   }),
   minItems: ({ limit }) => ({
     code: "TOO_FEW",
-    message: { en: `The list needs at least ${String(limit)} entries.`, ar: `تحتاج القائمة إلى ${String(limit)} من العناصر على الأقل.` },
+    message: {
+      en: `The list needs at least ${String(limit)} entries.`,
+      ar: `تحتاج القائمة إلى ${String(limit)} من العناصر على الأقل.`,
+    },
     remedy: { en: "Add what is missing.", ar: "أضف ما ينقص." },
   }),
   maxItems: ({ limit }) => ({

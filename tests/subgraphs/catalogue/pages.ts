@@ -4,7 +4,12 @@ import type { TestGuide } from "../../support/guide";
 export interface Page {
   readonly totalCount?: number;
   readonly nodes: readonly { readonly code: string }[];
-  readonly pageInfo: { readonly hasNextPage: boolean; readonly hasPreviousPage: boolean; readonly startCursor: string | null; readonly endCursor: string | null };
+  readonly pageInfo: {
+    readonly hasNextPage: boolean;
+    readonly hasPreviousPage: boolean;
+    readonly startCursor: string | null;
+    readonly endCursor: string | null;
+  };
 }
 
 /** One page of the services, by arguments as they stand in an operation. */
@@ -16,7 +21,7 @@ export async function servicePage(guide: TestGuide, args: string): Promise<Page>
 /** The codes of all services, page after page. */
 export async function allServices(guide: TestGuide, args: string, first: number): Promise<string[]> {
   const codes: string[] = [];
-  for (let after = ""; ; ) {
+  for (let after = ""; ;) {
     const { nodes, pageInfo } = await servicePage(guide, `first: ${first}, ${args} ${after}`);
     codes.push(...nodes.map(({ code }) => code));
     if (!pageInfo.hasNextPage) return codes;

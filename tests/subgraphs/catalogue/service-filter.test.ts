@@ -1,6 +1,19 @@
 import { ask, refusals } from "../../support/ask";
 import type { TestGuide } from "../../support/guide";
-import { aChannel, aDocument, aed, aLaw, aLifeEvent, anEntity, aSegment, aService, free, needs, online, startWorld } from "../../support/world";
+import {
+  aChannel,
+  aDocument,
+  aed,
+  aLaw,
+  aLifeEvent,
+  anEntity,
+  aSegment,
+  aService,
+  free,
+  needs,
+  online,
+  startWorld,
+} from "../../support/world";
 
 const fixed = { key: "FEE", type: "FIXED", amount: aed("50.00") };
 
@@ -34,7 +47,9 @@ beforeAll(async () => {
     aService("PAID", { fees: [fixed] }),
     aService("PARTLY-PAID", { fees: [free, fixed] }),
     aService("APPLY-ONLINE", { onlineStatus: online("application") }),
-    aService("ALL-ONLINE", { onlineStatus: online("accountRegistration", "authentication", "application", "decision", "issuance", "issueResolution") }),
+    aService("ALL-ONLINE", {
+      onlineStatus: online("accountRegistration", "authentication", "application", "decision", "issuance", "issueResolution"),
+    }),
     aService("FOR-GOVERNMENT", { deliveryScope: "INTERNAL" }),
     aService("TO-COME", { status: "PLANNED" }),
     aService("STOPPED", { status: "SUSPENDED" }),
@@ -44,7 +59,10 @@ afterAll(() => guide.stop());
 
 type List = { services: { totalCount: number; nodes: { code: string }[] } };
 async function listed(filter: string): Promise<string[]> {
-  const { services } = await ask<List>(guide, `{ services(first: 100, orderBy: CODE_ASC, filter: { ${filter} }) { totalCount nodes { code } } }`);
+  const { services } = await ask<List>(
+    guide,
+    `{ services(first: 100, orderBy: CODE_ASC, filter: { ${filter} }) { totalCount nodes { code } } }`,
+  );
   expect(services.totalCount).toBe(services.nodes.length);
   return services.nodes.map(({ code }) => code);
 }
@@ -94,12 +112,19 @@ test("a condition that is null or an empty list is no condition", async () => {
   expect(await listed("entity: null, isFree: null, online: [], status: null")).toEqual(await allBut());
 });
 
-test.each(['entity: "no code"', 'entity: ""', 'segment: "x; DROP TABLE service"'])("a malformed code is refused: %s", async (filter) => {
-  expect(await refusals(guide, `{ services(filter: { ${filter} }) { nodes { code } } }`)).toEqual([{ code: "BAD_USER_INPUT", path: expect.any(String) }]);
-  const [name, value] = filter.split(": ") as [string, string];
-  const query = `query ($filter: ServiceFilter) { services(filter: $filter) { nodes { code } } }`;
-  expect(await refusals(guide, query, { filter: { [name]: JSON.parse(value) as string } })).toEqual([{ code: "BAD_USER_INPUT", path: expect.any(String) }]);
-});
+test.each(['entity: "no code"', 'entity: ""', 'segment: "x; DROP TABLE service"'])(
+  "a malformed code is refused: %s",
+  async (filter) => {
+    expect(await refusals(guide, `{ services(filter: { ${filter} }) { nodes { code } } }`)).toEqual([
+      { code: "BAD_USER_INPUT", path: expect.any(String) },
+    ]);
+    const [name, value] = filter.split(": ") as [string, string];
+    const query = `query ($filter: ServiceFilter) { services(filter: $filter) { nodes { code } } }`;
+    expect(await refusals(guide, query, { filter: { [name]: JSON.parse(value) as string } })).toEqual([
+      { code: "BAD_USER_INPUT", path: expect.any(String) },
+    ]);
+  },
+);
 
 test.each([
   ["channels", "type: PHONE", ["HOTLINE"]],

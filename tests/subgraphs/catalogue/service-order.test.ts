@@ -2,8 +2,8 @@ import type { TestGuide } from "../../support/guide";
 import { aService, startWorld, text } from "../../support/world";
 import { allServices, servicePage } from "./pages";
 
-/** Arabic names in the order of the Arabic alphabet: forms of alef are one letter, and ta marbuta stands with ta. */
-const ARABIC = ["آبار", "إبل", "احمد", "أسد", "بلدية", "تصديق", "خدمتان", "خدمة بيئية", "خدمتها", "ضريبة", "هوية", "يوم"];
+/** Arabic names in the order of the Arabic alphabet: forms of alef are one letter, and ta marbuta is a form of ta. */
+const ARABIC = ["آبار", "إبل", "احمد", "أسد", "بلدية", "تصديق", "خدمت", "خدمة عامة", "خدمتان", "ضريبة", "هوية", "يوم"];
 /** English names in the order of a dictionary: capital and small letters are one letter, accents come after it. */
 const ENGLISH = ["apple", "Apple juice", "Banana", "cafe", "café", "Cafe au lait", "date", "Date", "Egg", "Zoo"];
 

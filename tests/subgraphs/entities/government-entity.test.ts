@@ -14,10 +14,22 @@ beforeAll(async () => {
       alternativeNames: [{ en: "City hall" }, { ar: "أمانة المدينة" }],
       spatial: "KALBA",
       contactPoints: [
-        { role: "COMPLAINTS", email: "complaints@sample.example", telephone: "+97165000000", schedules: [{ season: "REGULAR", byDay: ["MO"], opensAt: "08:00", closesAt: "14:00" }] },
+        {
+          role: "COMPLAINTS",
+          email: "complaints@sample.example",
+          telephone: "+97165000000",
+          schedules: [{ season: "REGULAR", byDay: ["MO"], opensAt: "08:00", closesAt: "14:00" }],
+        },
       ],
       changeEvents: [
-        { type: "RENAME", occurredOn: "2020-05-01", description: text("It got its present name."), formerName: text("Town council"), toEntities: ["MUNICIPALITY"], instrument: "FOUNDING-LAW" },
+        {
+          type: "RENAME",
+          occurredOn: "2020-05-01",
+          description: text("It got its present name."),
+          formerName: text("Town council"),
+          toEntities: ["MUNICIPALITY"],
+          instrument: "FOUNDING-LAW",
+        },
       ],
     }),
     anEntity("POLICE", { kind: "POLICE", parent: "COUNCIL" }),
@@ -26,7 +38,13 @@ beforeAll(async () => {
     aUnit("MUNICIPALITY-COUNTERS", { entity: "MUNICIPALITY", level: "TEAM", parent: "MUNICIPALITY-TENANCY" }),
     aUnit("POLICE-TRAFFIC", { entity: "POLICE", level: "BRANCH" }),
     aService("ATTESTATION", { competentAuthority: "MUNICIPALITY" }),
-    aCentre("CENTRE-MAIN", { entity: "MUNICIPALITY", name: text("Main"), unit: "MUNICIPALITY-COUNTERS", services: ["ATTESTATION"], starRatings: [{ stars: 5, cycle: "2024", awardedOn: "2025-01-15" }] }),
+    aCentre("CENTRE-MAIN", {
+      entity: "MUNICIPALITY",
+      name: text("Main"),
+      unit: "MUNICIPALITY-COUNTERS",
+      services: ["ATTESTATION"],
+      starRatings: [{ stars: 5, cycle: "2024", awardedOn: "2025-01-15" }],
+    }),
     aCentre("CENTRE-KALBA", { entity: "MUNICIPALITY", name: text("Kalba"), address: { city: "KALBA", emirate: "SHARJAH" } }),
     aCentre("CENTRE-POLICE", { entity: "POLICE", services: ["ATTESTATION"] }),
   );
@@ -82,7 +100,12 @@ test("an entity knows the one above it and those directly below it", async () =>
   expect(await ask(guide, query)).toEqual({
     governmentEntities: {
       nodes: [
-        { code: "COUNCIL", parent: null, subordinates: [{ code: "MUNICIPALITY" }, { code: "POLICE" }], legalBasis: [{ code: "FOUNDING-LAW" }] },
+        {
+          code: "COUNCIL",
+          parent: null,
+          subordinates: [{ code: "MUNICIPALITY" }, { code: "POLICE" }],
+          legalBasis: [{ code: "FOUNDING-LAW" }],
+        },
         { code: "ENTITY", parent: null, ...leaf },
         { code: "MUNICIPALITY", parent: { code: "COUNCIL" }, ...leaf },
         { code: "POLICE", parent: { code: "COUNCIL" }, ...leaf },
@@ -103,9 +126,30 @@ test("units are read below their entity and below one another", async () => {
       units: {
         totalCount: 3,
         nodes: [
-          { code: "MUNICIPALITY-COUNTERS", level: "TEAM", headRole: null, parent: { code: "MUNICIPALITY-TENANCY" }, entity, units: [] },
-          { code: "MUNICIPALITY-LICENSING", level: "DEPARTMENT", headRole: { en: "Director of licensing" }, parent: null, entity, units: [{ code: "MUNICIPALITY-TENANCY" }] },
-          { code: "MUNICIPALITY-TENANCY", level: "SECTION", headRole: null, parent: { code: "MUNICIPALITY-LICENSING" }, entity, units: [{ code: "MUNICIPALITY-COUNTERS" }] },
+          {
+            code: "MUNICIPALITY-COUNTERS",
+            level: "TEAM",
+            headRole: null,
+            parent: { code: "MUNICIPALITY-TENANCY" },
+            entity,
+            units: [],
+          },
+          {
+            code: "MUNICIPALITY-LICENSING",
+            level: "DEPARTMENT",
+            headRole: { en: "Director of licensing" },
+            parent: null,
+            entity,
+            units: [{ code: "MUNICIPALITY-TENANCY" }],
+          },
+          {
+            code: "MUNICIPALITY-TENANCY",
+            level: "SECTION",
+            headRole: null,
+            parent: { code: "MUNICIPALITY-LICENSING" },
+            entity,
+            units: [{ code: "MUNICIPALITY-COUNTERS" }],
+          },
         ],
       },
     },

@@ -11,7 +11,14 @@ beforeAll(async () => {
         regularHours,
         { season: "RAMADAN", byDay: ["MO", "TU", "WE", "TH"], opensAt: "09:00", closesAt: "14:30", ...RAMADAN },
         { season: "HOLIDAY", isClosed: true, effectiveFrom: "2026-03-19", effectiveTo: "2026-03-23" },
-        { season: "EXCEPTION", byDay: ["MO"], opensAt: "10:00", closesAt: "12:00", effectiveFrom: "2026-03-23", effectiveTo: "2026-03-23" },
+        {
+          season: "EXCEPTION",
+          byDay: ["MO"],
+          opensAt: "10:00",
+          closesAt: "12:00",
+          effectiveFrom: "2026-03-23",
+          effectiveTo: "2026-03-23",
+        },
         { season: "EXCEPTION", isClosed: true, effectiveFrom: "2026-04-01", effectiveTo: "2026-04-01" },
       ],
     }),
@@ -22,7 +29,9 @@ beforeAll(async () => {
         { season: "REGULAR", byDay: ["SU"], opensAt: "08:00", closesAt: "12:00" },
       ],
     }),
-    aCentre("LONDON", { schedules: [{ season: "REGULAR", byDay: ["MO"], opensAt: "09:00", closesAt: "17:00", timezone: "Europe/London" }] }),
+    aCentre("LONDON", {
+      schedules: [{ season: "REGULAR", byDay: ["MO"], opensAt: "09:00", closesAt: "17:00", timezone: "Europe/London" }],
+    }),
   );
 });
 afterAll(() => guide.stop());

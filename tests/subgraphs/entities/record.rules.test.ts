@@ -15,7 +15,10 @@ afterAll(() => guide.stop());
 test("an entity cannot stand above itself, neither among those submitted nor with those published", async () => {
   expect(await problemsOf(guide, anEntity("ALONE", { parent: "ALONE" }))).toEqual(["CYCLE $.parent"]);
   expect(await problemsOf(guide, anEntity("TOP", { parent: "MIDDLE" }))).toEqual(["CYCLE $.parent"]);
-  expect(await problemsOf(guide, anEntity("TOP", { parent: "BOTTOM" }), anEntity("BOTTOM", { parent: "MIDDLE" }))).toEqual(["CYCLE $.parent", "CYCLE $.parent"]);
+  expect(await problemsOf(guide, anEntity("TOP", { parent: "BOTTOM" }), anEntity("BOTTOM", { parent: "MIDDLE" }))).toEqual([
+    "CYCLE $.parent",
+    "CYCLE $.parent",
+  ]);
   expect(await problemsOf(guide, anEntity("TOP", { parent: "MIDDLE" }), anEntity("MIDDLE"))).toEqual([]);
 });
 
@@ -30,7 +33,9 @@ test("a unit stands below a unit of its own entity, and a centre is run by one",
 });
 
 test("a unit does not end before it begins", async () => {
-  expect(await problemsOf(guide, aUnit("UNIT", { effectiveFrom: "2025-02-01", effectiveTo: "2025-01-31" }))).toEqual(["ENDS_BEFORE_BEGINNING $.effectiveTo"]);
+  expect(await problemsOf(guide, aUnit("UNIT", { effectiveFrom: "2025-02-01", effectiveTo: "2025-01-31" }))).toEqual([
+    "ENDS_BEFORE_BEGINNING $.effectiveTo",
+  ]);
   expect(await problemsOf(guide, aUnit("UNIT", { effectiveFrom: "2025-02-01", effectiveTo: "2025-02-01" }))).toEqual([]);
 });
 
@@ -46,7 +51,9 @@ test.each([
   ["Ramadan without its days", { season: "RAMADAN", byDay, opensAt, closesAt }],
   ["a holiday without its last day", { season: "HOLIDAY", isClosed: true, effectiveFrom: "2026-03-20" }],
 ])("a schedule cannot have %s", async (_, schedule) => {
-  expect(await problemsOf(guide, aCentre("CENTRE", { schedules: [regularHours, schedule] }))).toEqual(["UNSOUND_SCHEDULE $.schedules[1]"]);
+  expect(await problemsOf(guide, aCentre("CENTRE", { schedules: [regularHours, schedule] }))).toEqual([
+    "UNSOUND_SCHEDULE $.schedules[1]",
+  ]);
 });
 
 test("the hours of contact points are held to the same rules, of entities and centres alike", async () => {
@@ -63,7 +70,11 @@ test("a schedule does not end before it begins", async () => {
 
 test("a schedule is in a time zone that exists, the same for all hours of a place", async () => {
   const inZone = (timezone: string) => ({ ...regularHours, timezone });
-  expect(await problemsOf(guide, aCentre("CENTRE", { schedules: [inZone("Mars/Olympus")] }))).toEqual(["UNKNOWN_TIME_ZONE $.schedules[0].timezone"]);
-  expect(await problemsOf(guide, aCentre("CENTRE", { schedules: [regularHours, inZone("Europe/London")] }))).toEqual(["OTHER_TIME_ZONE $.schedules[1].timezone"]);
+  expect(await problemsOf(guide, aCentre("CENTRE", { schedules: [inZone("Mars/Olympus")] }))).toEqual([
+    "UNKNOWN_TIME_ZONE $.schedules[0].timezone",
+  ]);
+  expect(await problemsOf(guide, aCentre("CENTRE", { schedules: [regularHours, inZone("Europe/London")] }))).toEqual([
+    "OTHER_TIME_ZONE $.schedules[1].timezone",
+  ]);
   expect(await problemsOf(guide, aCentre("CENTRE", { schedules: [regularHours, inZone("Asia/Dubai")] }))).toEqual([]);
 });

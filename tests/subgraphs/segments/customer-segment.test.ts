@@ -17,7 +17,10 @@ beforeAll(async () => {
     aSegment("LOW-INCOME", {
       parent: "INDIVIDUALS",
       isPriority: true,
-      criteria: all(isIndividual, any(compare("INCOME", "LTE", "6000"), all(compare("INCOME", "LTE", "10000"), compare("AGE", "GTE", "60")))),
+      criteria: all(
+        isIndividual,
+        any(compare("INCOME", "LTE", "6000"), all(compare("INCOME", "LTE", "10000"), compare("AGE", "GTE", "60"))),
+      ),
       exactMatch: [{ scheme: "https://scheme.example/segments", code: "17" }],
     }),
     aSegment("BUSINESSES", { party: "BUSINESS" }),
@@ -28,12 +31,20 @@ afterAll(() => guide.stop());
 test("a segment is read by its id and by its code; unknown ones are null", async () => {
   const query = `query ($id: ID!, $code: Code!) { customerSegment(id: $id) { code } customerSegmentByCode(code: $code) { id } }`;
   const id = globalId("CustomerSegment", "YOUTH");
-  expect(await ask(guide, query, { id, code: "YOUTH" })).toEqual({ customerSegment: { code: "YOUTH" }, customerSegmentByCode: { id } });
-  expect(await ask(guide, query, { id: globalId("CustomerSegment", "NOBODY"), code: "NOBODY" })).toEqual({ customerSegment: null, customerSegmentByCode: null });
+  expect(await ask(guide, query, { id, code: "YOUTH" })).toEqual({
+    customerSegment: { code: "YOUTH" },
+    customerSegmentByCode: { id },
+  });
+  expect(await ask(guide, query, { id: globalId("CustomerSegment", "NOBODY"), code: "NOBODY" })).toEqual({
+    customerSegment: null,
+    customerSegmentByCode: null,
+  });
 });
 
 test("the id of another type is refused", async () => {
-  const { data, errors } = await guide.query<unknown, object>(`{ customerSegment(id: "${globalId("Requirement", "YOUTH")}") { code } }`);
+  const { data, errors } = await guide.query<unknown, object>(
+    `{ customerSegment(id: "${globalId("Requirement", "YOUTH")}") { code } }`,
+  );
   expect(data).toEqual({ customerSegment: null });
   expect(errors).toMatchObject([{ path: ["customerSegment"], extensions: { code: "BAD_USER_INPUT" } }]);
 });
@@ -69,7 +80,10 @@ test("criteria are answered as published, to the depth that is selected, with th
         combinator: "ALL",
         comparison: null,
         operands: [
-          { ...node({ concept: { code: "APPLICANT-TYPE", valueType: "CODE" }, operator: "EQ", values: ["INDIVIDUAL"] }), operands: [] },
+          {
+            ...node({ concept: { code: "APPLICANT-TYPE", valueType: "CODE" }, operator: "EQ", values: ["INDIVIDUAL"] }),
+            operands: [],
+          },
           {
             combinator: "ANY",
             comparison: null,
@@ -108,7 +122,9 @@ test.each([
   ["party: GOVERNMENT", []],
 ])("the list filtered by %s", async (filter, codes) => {
   const query = `{ customerSegments(orderBy: CODE_ASC, filter: { ${filter} }) { totalCount nodes { code } } }`;
-  expect(await ask(guide, query)).toEqual({ customerSegments: { totalCount: codes.length, nodes: codes.map((code) => ({ code })) } });
+  expect(await ask(guide, query)).toEqual({
+    customerSegments: { totalCount: codes.length, nodes: codes.map((code) => ({ code })) },
+  });
 });
 
 test("a page of segments costs one statement for each edge, however many segments it holds", async () => {
@@ -118,7 +134,11 @@ test("a page of segments costs one statement for each edge, however many segment
 
 test("other subgraphs reach a segment by its key alone, an unknown one is null", async () => {
   const segments = guide.running.subgraphs.find(({ name }) => name === "segments");
-  const representations = ["YOUTH", "NOBODY", "YOUTH"].map((code) => ({ __typename: "CustomerSegment", id: globalId("CustomerSegment", code), code: "FORGED" }));
+  const representations = ["YOUTH", "NOBODY", "YOUTH"].map((code) => ({
+    __typename: "CustomerSegment",
+    id: globalId("CustomerSegment", code),
+    code: "FORGED",
+  }));
   const answer = await segments?.execute({
     query: `query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on CustomerSegment { code } } }`,
     variables: { representations },

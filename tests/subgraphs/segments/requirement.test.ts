@@ -16,7 +16,10 @@ beforeAll(async () => {
     aConcept("SIGNED-ON", "DATE"),
     aRequirement("REQ-ADULT", compare("AGE", "GTE", "18"), { legalBasis: "LAW-1", evidence: ["ID-CARD", "PASSPORT"] }),
     aRequirement("REQ-MINOR", not(compare("AGE", "GTE", "18"))),
-    aRequirement("REQ-TENANT", all(compare("IS-TENANT", "EQ", "true"), compare("AGE", "GTE", "18"), compare("IS-TENANT", "EXISTS"))),
+    aRequirement(
+      "REQ-TENANT",
+      all(compare("IS-TENANT", "EQ", "true"), compare("AGE", "GTE", "18"), compare("IS-TENANT", "EXISTS")),
+    ),
     aSegment("YOUTH", { criteria: compare("AGE", "BETWEEN", "15", "35") }),
   );
 });
@@ -46,7 +49,11 @@ test("a concept knows the requirements and segments that ask about it", async ()
   expect(await ask(guide, query)).toEqual({
     informationConcepts: {
       nodes: [
-        { code: "AGE", requirements: { nodes: [{ code: "REQ-ADULT" }, { code: "REQ-MINOR" }, { code: "REQ-TENANT" }] }, segments: { nodes: [{ code: "YOUTH" }] } },
+        {
+          code: "AGE",
+          requirements: { nodes: [{ code: "REQ-ADULT" }, { code: "REQ-MINOR" }, { code: "REQ-TENANT" }] },
+          segments: { nodes: [{ code: "YOUTH" }] },
+        },
         { code: "IS-TENANT", requirements: { nodes: [{ code: "REQ-TENANT" }] }, segments: { nodes: [] } },
         { code: "SIGNED-ON", requirements: { nodes: [] }, segments: { nodes: [] } },
       ],
@@ -57,9 +64,17 @@ test("a concept knows the requirements and segments that ask about it", async ()
 
 test("the requirements of a concept come a page at a time", async () => {
   const query = `query ($after: String) { informationConceptByCode(code: "AGE") { requirements(first: 2, after: $after) { totalCount nodes { code } pageInfo { hasNextPage endCursor } } } }`;
-  type Page = { informationConceptByCode: { requirements: { totalCount: number; nodes: object[]; pageInfo: { hasNextPage: boolean; endCursor: string } } } };
+  type Page = {
+    informationConceptByCode: {
+      requirements: { totalCount: number; nodes: object[]; pageInfo: { hasNextPage: boolean; endCursor: string } };
+    };
+  };
   const first = (await ask<Page>(guide, query)).informationConceptByCode.requirements;
-  expect(first).toMatchObject({ totalCount: 3, nodes: [{ code: "REQ-ADULT" }, { code: "REQ-MINOR" }], pageInfo: { hasNextPage: true } });
+  expect(first).toMatchObject({
+    totalCount: 3,
+    nodes: [{ code: "REQ-ADULT" }, { code: "REQ-MINOR" }],
+    pageInfo: { hasNextPage: true },
+  });
   const second = (await ask<Page>(guide, query, { after: first.pageInfo.endCursor })).informationConceptByCode.requirements;
   expect(second).toMatchObject({ nodes: [{ code: "REQ-TENANT" }], pageInfo: { hasNextPage: false } });
 });
@@ -72,7 +87,10 @@ test("concepts are filtered by the type of their value", async () => {
 
 test("the edges of a past instant are those of the expressions in force then", async () => {
   await guide.publish(aRequirement("REQ-LEASE", compare("IS-TENANT", "EQ", "true")));
-  const first = await ask<{ requirementByCode: { validFrom: string } }>(guide, `{ requirementByCode(code: "REQ-LEASE") { validFrom } }`);
+  const first = await ask<{ requirementByCode: { validFrom: string } }>(
+    guide,
+    `{ requirementByCode(code: "REQ-LEASE") { validFrom } }`,
+  );
   await guide.publish(aRequirement("REQ-LEASE", compare("SIGNED-ON", "GTE", "2024-09-19")));
   const query = `{
     now: requirementByCode(code: "REQ-LEASE") { edition { number } concepts { code } }
