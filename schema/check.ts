@@ -2,35 +2,58 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { apiSchema, buildSchemaFiles, type SchemaFiles } from "./build";
 import { earlierRevisions, type Revision } from "./history";
-import { changesForClients, changesForRouters, type Findings, operationProblems, staleFiles, undescribed } from "./rules";
+import {
+  acceptedChanges,
+  changesForClients,
+  changesForRouters,
+  type Findings,
+  operationProblems,
+  staleFiles,
+  undescribed,
+} from "./rules";
 
 /** The gate of the contract: everything that is wrong with the files under schema/, and what their author should know. */
 export async function checkSchema(): Promise<Findings> {
   const printed = buildSchemaFiles();
-  const committed = new Map([...printed.keys(), ...filesIn("subgraphs"), ...filesIn("records")].flatMap(committedFile));
-  const schema = apiSchema(printed);
   const history = await checkHistory(printed);
-  return {
-    problems: [
-      ...staleFiles(printed, committed),
-      ...undescribed(schema),
-      ...operationProblems(schema, new Map(filesIn("operations").flatMap(committedFile))),
-      ...history.problems,
-    ],
-    notes: history.notes,
-  };
+  return { problems: [...checkFiles(printed), ...history.problems], notes: history.notes };
+}
+
+/** What is wrong with the files as they stand: stale, undescribed, or asked for by an operation in vain. */
+export function checkFiles(printed: SchemaFiles): string[] {
+  const committed = [...printed.keys(), ...filesIn("subgraphs"), ...filesIn("records")];
+  const schema = apiSchema(printed);
+  return [
+    ...staleFiles(printed, new Map(committed.flatMap(fileAt))),
+    ...undescribed(schema),
+    ...operationProblems(schema, new Map(filesIn("operations").flatMap(fileAt))),
+  ];
 }
 
 /** Compares with earlier commits. What was never committed broke nobody. */
 async function checkHistory(printed: SchemaFiles): Promise<Findings> {
   const revisions = earlierRevisions().filter(({ read }) => read("api.graphql") !== undefined);
-  if (revisions.length === 0)
+  if (revisions.length === 0) {
     return { problems: [], notes: ["There is no earlier schema to compare with; breaking changes were not looked for."] };
+  }
   const found = await Promise.all(revisions.map((revision) => changesSince(revision, printed)));
-  return {
-    problems: distinct(found.flatMap(({ problems }) => problems)),
-    notes: distinct(found.flatMap(({ notes }) => notes)),
-  };
+  const accepted = acceptedChanges(
+    fileAt(ACCEPTED)
+      .map(([, text]) => text)
+      .join(),
+  );
+  const [allowed, refused] = partition(
+    found.flatMap(({ problems }) => problems),
+    ([message]) => accepted.has(message),
+  );
+  return { problems: distinct(refused), notes: distinct([...allowed, ...found.flatMap(({ notes }) => notes)]) };
+}
+
+/** Breaking changes that were decided on, one message a line, each under a comment that says why. */
+const ACCEPTED = "accepted-changes.txt";
+
+function partition<T>(values: readonly T[], holds: (value: T) => boolean): [T[], T[]] {
+  return [values.filter(holds), values.filter((value) => !holds(value))];
 }
 
 /** A finding, and the commit before which it was not so. */
@@ -60,7 +83,7 @@ function filesIn(folder: string): string[] {
   return existsSync(place) ? readdirSync(place).map((name) => `${folder}/${name}`) : [];
 }
 
-function committedFile(path: string): [string, string][] {
+function fileAt(path: string): [string, string][] {
   const place = join(__dirname, path);
   return existsSync(place) ? [[path, readFileSync(place, "utf8")]] : [];
 }

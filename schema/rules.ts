@@ -45,6 +45,12 @@ export async function changesForClients(earlier: string, now: string): Promise<F
   };
 }
 
+/** The breaking changes that a list accepts: its lines, without comments. */
+export function acceptedChanges(list: string): Set<string> {
+  const lines = list.split("\n").map((line) => line.trim());
+  return new Set(lines.filter((line) => line !== "" && !line.startsWith("#")));
+}
+
 /** What a router that serves the earlier supergraph would miss in a subgraph: types, and keys by which it resolved them. */
 export function changesForRouters(subgraph: string, earlier: string, now: string | undefined): string[] {
   if (now === undefined) return [`Breaking for routers: the subgraph ${subgraph} is gone.`];

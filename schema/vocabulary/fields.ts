@@ -158,6 +158,11 @@ export function Stored(type: () => DocumentClass, options: Many = {}): PropertyD
   return (target, name) => store(target, name, options, { nested: type, schema: (settings) => documentSchema(type(), settings) });
 }
 
+/** The key of something in the same record, stored but no field by itself: a field resolver shows what it names. */
+export function StoredKey(options: Optional = {}): PropertyDecorator {
+  return (target, name) => store(target, name, options, { schema: () => codeSchema });
+}
+
 /** A reference to a record of the same subgraph: stored as its code, answered as the record. */
 export function Reference(type: () => DocumentClass, description: string, options: Many = {}): PropertyDecorator {
   return property(type, description, options, { reference: { target: type }, schema: () => codeSchema });

@@ -76,7 +76,7 @@ export function computeBurden(
     .flatMap(({ fees }) => fees)
     .filter(({ type, channel, amount }) => type === "FIXED" && channel === undefined && amount?.currency === currency);
   return {
-    days: longestChain(needed, services),
+    days: longestChain(items, (item) => (needed.includes(item) ? calendarDays(services.get(item.service) as Service) : 0)),
     steps: customerSteps.length,
     documents: new Set(documents.map(({ evidence }) => evidence).filter((code) => !issued.has(code))).size,
     visits: customerSteps.filter(({ requiresVisit }) => requiresVisit).length,
@@ -85,15 +85,15 @@ export function computeBurden(
   };
 }
 
-/** Days along the longest chain of items that wait for one another, to a tenth of a day. */
-function longestChain(items: readonly JourneyItem[], services: ReadonlyMap<string, Service>): number {
+/** Days along the longest chain of items that wait for one another, to a tenth of a day; what is left out takes no time but keeps its place. */
+function longestChain(items: readonly JourneyItem[], timeOf: (item: JourneyItem) => number): number {
   const byKey = new Map(items.map((item) => [item.key, item]));
   const finished = new Map<string, number>();
   const finish = (item: JourneyItem): number => {
     const known = finished.get(item.key);
     if (known !== undefined) return known;
     const before = item.dependsOn.flatMap((key) => byKey.get(key) ?? []).map(finish);
-    const days = Math.max(0, ...before) + calendarDays(services.get(item.service) as Service);
+    const days = Math.max(0, ...before) + timeOf(item);
     finished.set(item.key, days);
     return days;
   };

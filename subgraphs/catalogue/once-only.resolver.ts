@@ -63,15 +63,15 @@ export class OnceOnlyResolver {
           ORDER BY s.code, v.code LIMIT ${size + 1}`,
     );
     const nodes = await Promise.all(
-      rows.slice(0, size).map(async ({ service, evidence, producer, requests }) => ({
-        cursor: encodeCursor(list, { sort: service, code: evidence }),
-        node: {
-          service: await records.load(Service, service, info),
-          evidence: await records.load(EvidenceType, evidence, info),
-          producedBy: await records.load(Service, producer, info),
-          requestCount: Number(requests),
-        },
-      })),
+      rows.slice(0, size).map(async (row) => {
+        const [service, evidence, producedBy] = await Promise.all([
+          records.load(Service, row.service, info),
+          records.load(EvidenceType, row.evidence, info),
+          records.load(Service, row.producer, info),
+        ]);
+        const node = { service, evidence, producedBy, requestCount: Number(row.requests) };
+        return { cursor: encodeCursor(list, { sort: row.service, code: row.evidence }), node };
+      }),
     );
     return {
       edges: nodes,

@@ -25,14 +25,19 @@ const subsidiaries: Membership = { name: "parent", condition: (parent) => sql`e.
 const requiring: Membership = { name: "requires", condition: (service) => sql`e.requires @> ARRAY[${service}]` };
 const containing: Membership = { name: "services", condition: (service) => sql`e.services @> ARRAY[${service}]` };
 
-/** A channel of a service, which remembers its service. */
-type ChannelOfService = ServiceChannel & { service: Service };
+/** A part of a service that remembers it. */
+type PartOf<Part> = Part & { service: Service };
 
 @Resolver(() => Service)
 export class ServiceResolver {
   @FieldResolver(() => [ServiceChannel], { description: "The channels through which it is offered, and what differs there." })
-  channels(@Root() service: Service): ChannelOfService[] {
+  channels(@Root() service: Service): PartOf<ServiceChannel>[] {
     return service.channels.map((channel) => ({ ...channel, service }));
+  }
+
+  @FieldResolver(() => [Step], { description: "What is done, step by step." })
+  steps(@Root() service: Service): PartOf<Step>[] {
+    return service.steps.map((step) => ({ ...step, service }));
   }
 
   @FieldResolver(() => [Service], { description: "The subsidiary services of which it is the main service." })
@@ -70,17 +75,25 @@ function holdingFor<Part extends { channel?: string }>(parts: readonly Part[], c
 @Resolver(() => ServiceChannel)
 export class ServiceChannelResolver {
   @FieldResolver(() => [Fee], { description: "The fees that hold when the service is had through this channel." })
-  fees(@Root() { channel, service }: ChannelOfService): Fee[] {
+  fees(@Root() { channel, service }: PartOf<ServiceChannel>): Fee[] {
     return holdingFor(service.fees, channel);
   }
 
   @FieldResolver(() => [RequiredDocument], { description: "The documents asked for through this channel." })
-  documents(@Root() { channel, service }: ChannelOfService): RequiredDocument[] {
+  documents(@Root() { channel, service }: PartOf<ServiceChannel>): RequiredDocument[] {
     return holdingFor(service.documents, channel);
   }
 
   @FieldResolver(() => [Step], { description: "The steps of the service through this channel." })
-  steps(@Root() { channel, service }: ChannelOfService): Step[] {
-    return holdingFor(service.steps, channel);
+  steps(@Root() { channel, service }: PartOf<ServiceChannel>): PartOf<Step>[] {
+    return holdingFor(service.steps, channel).map((step) => ({ ...step, service }));
+  }
+}
+
+@Resolver(() => Step)
+export class StepResolver {
+  @FieldResolver(() => Fee, { nullable: true, description: "The fee that is paid in it; null when none is." })
+  fee(@Root() { fee, service }: PartOf<Step>): Fee | undefined {
+    return service.fees.find(({ key }) => key === fee);
   }
 }

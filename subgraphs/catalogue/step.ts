@@ -1,6 +1,5 @@
 import { ObjectType } from "type-graphql";
 import {
-  Code,
   CodeListed,
   Duration,
   enumeration,
@@ -11,6 +10,7 @@ import {
   OneOf,
   Reference,
   Scalar,
+  StoredKey,
   type Texts,
 } from "../../schema/vocabulary";
 import { Channel } from "./channel.entity";
@@ -75,7 +75,7 @@ export class Step {
   @Reference(() => EvidenceType, "Documents handled in it.", { list: true })
   documents!: string[];
 
-  @Scalar(Code, "The key of the fee paid in it; null when none is.", { optional: true })
+  @StoredKey({ optional: true })
   fee?: string;
 
   @Flag("Whether the customer must go somewhere.")

@@ -15,7 +15,7 @@ import {
   LifeEventResolver,
 } from "./records.resolver";
 import { serviceKind } from "./service.kind";
-import { ServiceChannelResolver, ServiceQueries, ServiceResolver } from "./service.resolver";
+import { ServiceChannelResolver, ServiceQueries, ServiceResolver, StepResolver } from "./service.resolver";
 import { servicesOfResolvers } from "./services-of.resolver";
 import { CustomerSegment, GovernmentEntity, Requirement } from "./stubs";
 
@@ -27,6 +27,7 @@ export const catalogueSubgraph = defineSubgraph({
     ServiceQueries,
     ServiceResolver,
     ServiceChannelResolver,
+    StepResolver,
     JourneyQueries,
     JourneyResolver,
     JourneysOfEntityResolver,

@@ -25,7 +25,12 @@ export interface OrderTerm {
 }
 
 /** How Postgres writes an instant as text in UTC. */
-const TIMESTAMP = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?\+00$/;
+const TIMESTAMP = /^([1-9]\d{3}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d{1,6})?)\+00$/;
+
+function isTimestamp(text: string): boolean {
+  const [, day = "", time] = TIMESTAMP.exec(text) ?? [];
+  return day !== "" && new Date(`${day}T${time}Z`).toJSON()?.startsWith(day) === true;
+}
 
 /** Column and code in one direction. */
 function term(column: string, type: "text" | "timestamptz", direction: "ASC" | "DESC"): OrderTerm {
@@ -35,7 +40,7 @@ function term(column: string, type: "text" | "timestamptz", direction: "ASC" | "
     order: sql`${key} ${raw(direction)}, e.code ${raw(direction)}`,
     value: sql`${key}::text`,
     behind: ({ sort, code }) => {
-      if (type === "timestamptz" && !TIMESTAMP.test(sort ?? "")) {
+      if (type === "timestamptz" && !isTimestamp(sort ?? "")) {
         throw badUserInput("The cursor in `after` is malformed. Use an `endCursor` or `cursor` that this list returned.");
       }
       return sql`(${key}, e.code) ${comparison} (${sort ?? ""}::${raw(type)}, ${code}::text)`;

@@ -2,7 +2,7 @@ import DataLoader from "dataloader";
 import sql, { empty, join, raw, type Sql } from "sql-template-tag";
 import type { GraphQLResolveInfo } from "graphql";
 import type { Connection, DocumentClass, PublishedRecord } from "../../../schema/vocabulary";
-import type { Queryable } from "../database";
+import type { Planning, Queryable } from "../database";
 import { checkPageSize, decodeCursor, encodeCursor, fingerprint, type Position } from "../keyset";
 import { type Kind, requireKind, tableName, typenameOf } from "./kind";
 import { type Selection, selectionOf } from "./lookahead";
@@ -134,6 +134,7 @@ export class Records {
           membership
             ? sql`SELECT p.code AS parent, (${counted([membership.condition(raw("p.code")), ...filters])}) AS count FROM unnest(${parents}::text[]) AS p(code)`
             : sql`SELECT ${NO_PARENT}::text AS parent, (${counted(filters)}) AS count`,
+          planningOf(filters),
         );
         const byParent = new Map(rows.map((row) => [row.parent, Number(row.count)]));
         return parents.map((each) => byParent.get(each) ?? 0);
@@ -196,6 +197,7 @@ export class Records {
             ? this.#pagesOf(kind, parents, membership, conditions, term, limit, selection)
             : this.#page(kind, conditions, term, limit, selection),
           selection,
+          planningOf(filters),
         );
         const byParent = groupBy(rows, (row) => row.parent ?? NO_PARENT);
         return parents.map((parent) => byParent.get(parent) ?? []);
@@ -207,7 +209,7 @@ export class Records {
 
   #page(kind: Kind, conditions: readonly Sql[], term: OrderTerm, limit: number, selection: Selection): Sql {
     return sql`SELECT NULL::text AS parent, row_number() OVER (ORDER BY ${term.order}) AS ordinal, ${term.value} AS sort, ${ROW}${this.#attached(kind, selection, "e")}
-      FROM (SELECT * FROM ${table(kind)} e WHERE ${this.inForce("e")} ${and(conditions)} ORDER BY ${term.order} LIMIT ${limit}) e`;
+      FROM (SELECT * FROM ${table(kind)} e WHERE ${this.inForce("e")} ${and(conditions)} ORDER BY ${term.order} LIMIT ${literal(limit)}) e`;
   }
 
   #pagesOf(
@@ -222,7 +224,7 @@ export class Records {
     return sql`SELECT p.code AS parent, row_number() OVER (ORDER BY ${term.order}) AS ordinal, ${term.value} AS sort, ${ROW}${this.#attached(kind, selection, "e")}
       FROM unnest(${parents}::text[]) AS p(code) CROSS JOIN LATERAL (
         SELECT * FROM ${table(kind)} e WHERE ${this.inForce("e")} AND ${membership.condition(raw("p.code"))} ${and(conditions)}
-        ORDER BY ${term.order} LIMIT ${limit}) e`;
+        ORDER BY ${term.order} LIMIT ${literal(limit)}) e`;
   }
 
   /** Values that the database computes beside the rows, for the fields that were asked for. */
@@ -234,10 +236,10 @@ export class Records {
   }
 
   /** Runs a base statement together with the records its rows refer to, and keeps those for `load`. */
-  async #statement(kind: Kind, base: Sql, selection: Selection): Promise<Row[]> {
+  async #statement(kind: Kind, base: Sql, selection: Selection, planning?: Planning): Promise<Row[]> {
     const columns = raw("parent, ordinal, sort, code, number, status, valid_from, note, document, attached");
     if (selection.references.length === 0) {
-      const rows = await this.database.query<Row>(sql`${base} ORDER BY ordinal`);
+      const rows = await this.database.query<Row>(sql`${base} ORDER BY ordinal`, planning);
       return rows;
     }
     const kinds: Kind[] = [kind];
@@ -255,7 +257,7 @@ export class Records {
     };
     include("t0", selection.references);
     const parts = kinds.map((_, index) => sql`SELECT ${String(index)}::text AS kind, ${columns} FROM ${raw(`t${index}`)}`);
-    const rows = await this.database.query<Row>(sql`WITH ${join(tables)} ${join(parts, " UNION ALL ")}`);
+    const rows = await this.database.query<Row>(sql`WITH ${join(tables)} ${join(parts, " UNION ALL ")}`, planning);
     for (const row of rows) {
       const target = kinds[Number(row.kind)] as Kind;
       if (row.kind !== "0") this.#loader(target).prime(row.code, toRecord(target, row));
@@ -310,3 +312,9 @@ export function table(kind: Kind): Sql {
 function and(conditions: readonly Sql[]): Sql {
   return conditions.length === 0 ? empty : sql`AND ${join(conditions, " AND ")}`;
 }
+
+/** Filters meet few records or most of them, depending on their values. */
+const planningOf = (filters: readonly Sql[]): Planning => (filters.length > 0 ? "for its values" : "once");
+
+/** A whole number in the text of a statement: for how many rows a statement is planned depends on it. */
+const literal = (limit: number): Sql => raw(String(Math.trunc(limit)));
