@@ -111,9 +111,9 @@ export async function startEmbeddedDatabase(folder: string): Promise<EmbeddedDat
     rmSync(lockFile, { force: true });
   }
 
-  /** Without waiting for clients; without tidying up either when that takes too long, which the next start makes good. */
+  /** Gently where that is quick; a server that is stopped at once tidies up when it starts again. */
   async function shutDown(): Promise<void> {
-    await control("stop", "-w", "-m", "fast").catch(() => control("stop", "-w", "-m", "immediate").catch(() => undefined));
+    await control("stop", "-m", "fast", "-t", "15").catch(() => control("stop", "-m", "immediate").catch(() => undefined));
   }
 
   async function control(command: string, ...options: string[]): Promise<void> {

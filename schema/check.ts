@@ -37,24 +37,17 @@ async function checkHistory(printed: SchemaFiles): Promise<Findings> {
     return { problems: [], notes: ["There is no earlier schema to compare with; breaking changes were not looked for."] };
   }
   const found = await Promise.all(revisions.map((revision) => changesSince(revision, printed)));
-  const accepted = acceptedChanges(
-    fileAt(ACCEPTED)
-      .map(([, text]) => text)
-      .join(),
-  );
-  const [allowed, refused] = partition(
-    found.flatMap(({ problems }) => problems),
-    ([message]) => accepted.has(message),
-  );
-  return { problems: distinct(refused), notes: distinct([...allowed, ...found.flatMap(({ notes }) => notes)]) };
+  const problems = found.flatMap((each) => each.problems);
+  const accepted = acceptedChanges(textAt(ACCEPTED) ?? "");
+  const isAccepted = ([message]: Dated) => accepted.has(message);
+  return {
+    problems: distinct(problems.filter((each) => !isAccepted(each))),
+    notes: distinct([...problems.filter(isAccepted), ...found.flatMap(({ notes }) => notes)]),
+  };
 }
 
 /** Breaking changes that were decided on, one message a line, each under a comment that says why. */
 const ACCEPTED = "accepted-changes.txt";
-
-function partition<T>(values: readonly T[], holds: (value: T) => boolean): [T[], T[]] {
-  return [values.filter(holds), values.filter((value) => !holds(value))];
-}
 
 /** A finding, and the commit before which it was not so. */
 type Dated = readonly [message: string, commit: string];
@@ -83,9 +76,15 @@ function filesIn(folder: string): string[] {
   return existsSync(place) ? readdirSync(place).map((name) => `${folder}/${name}`) : [];
 }
 
+/** A file with its text, where there is one. */
 function fileAt(path: string): [string, string][] {
+  const text = textAt(path);
+  return text === undefined ? [] : [[path, text]];
+}
+
+function textAt(path: string): string | undefined {
   const place = join(__dirname, path);
-  return existsSync(place) ? [[path, readFileSync(place, "utf8")]] : [];
+  return existsSync(place) ? readFileSync(place, "utf8") : undefined;
 }
 
 async function main(): Promise<void> {

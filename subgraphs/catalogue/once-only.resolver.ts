@@ -3,7 +3,7 @@ import sql, { empty } from "sql-template-tag";
 import { Arg, Ctx, Field, Info, Int, ObjectType, Query, Resolver } from "type-graphql";
 import { Code, type Connection, connectionOf } from "../../schema/vocabulary";
 import { After, First } from "../shared/editions/queries";
-import { checkPageSize, decodeCursor, encodeCursor, fingerprint } from "../shared/keyset";
+import { connectionOfPage, pageOf } from "../shared/keyset";
 import type { SubgraphContext } from "../shared/request";
 import { EvidenceType } from "./evidence-type.entity";
 import { Service } from "./service.entity";
@@ -49,9 +49,8 @@ export class OnceOnlyResolver {
     @Ctx() { records }: SubgraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<OnceOnlyFinding>> {
-    const size = checkPageSize(first);
-    const list = fingerprint(["once-only", entity ?? null]);
-    const position = typeof after === "string" ? decodeCursor(list, after) : undefined;
+    const page = pageOf(["once-only", entity ?? null], first, after);
+    const { position } = page;
     const findings = sql`FROM service s CROSS JOIN LATERAL unnest(s.evidence) AS asked(code)
       JOIN evidence_type v ON v.code = asked.code AND ${records.inForce("v")}
       JOIN service p ON p.code = v.produced_by AND ${records.inForce("p")}
@@ -60,31 +59,24 @@ export class OnceOnlyResolver {
       sql`SELECT s.code AS service, v.code AS evidence, p.code AS producer,
             (SELECT count(*) FROM service o WHERE ${records.inForce("o")} AND o.evidence @> ARRAY[v.code]) AS requests
           ${findings} ${position ? sql`AND (s.code, v.code) > (${position.sort ?? ""}::text, ${position.code}::text)` : empty}
-          ORDER BY s.code, v.code LIMIT ${size + 1}`,
+          ORDER BY s.code, v.code LIMIT ${page.first + 1}`,
     );
-    const nodes = await Promise.all(
-      rows.slice(0, size).map(async (row) => {
+    const entries = await Promise.all(
+      rows.map(async (row) => {
         const [service, evidence, producedBy] = await Promise.all([
           records.load(Service, row.service, info),
           records.load(EvidenceType, row.evidence, info),
           records.load(Service, row.producer, info),
         ]);
-        const node = { service, evidence, producedBy, requestCount: Number(row.requests) };
-        return { cursor: encodeCursor(list, { sort: row.service, code: row.evidence }), node };
+        return {
+          position: { sort: row.service, code: row.evidence },
+          node: { service, evidence, producedBy, requestCount: Number(row.requests) },
+        };
       }),
     );
-    return {
-      edges: nodes,
-      nodes: nodes.map(({ node }) => node),
-      pageInfo: {
-        hasNextPage: rows.length > size,
-        hasPreviousPage: position !== undefined,
-        ...(nodes.length > 0 && { startCursor: nodes[0]?.cursor, endCursor: nodes.at(-1)?.cursor }),
-      },
-      totalCount: async () => {
-        const [row] = await records.query<{ count: string }>(sql`SELECT count(*) AS count ${findings}`);
-        return Number(row?.count ?? 0);
-      },
-    };
+    return connectionOfPage(page, entries, async () => {
+      const [row] = await records.query<{ count: string }>(sql`SELECT count(*) AS count ${findings}`);
+      return Number(row?.count ?? 0);
+    });
   }
 }

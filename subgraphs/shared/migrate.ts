@@ -62,7 +62,8 @@ async function asOwner(
   }
 }
 
-async function requireVersion(runner: QueryRunner): Promise<void> {
+/** Throws when the server is older than the guide can run on. */
+export async function requireVersion(runner: Pick<QueryRunner, "query">): Promise<void> {
   const [row] = (await runner.query(
     "SELECT current_setting('server_version_num')::int AS number, current_setting('server_version') AS version",
   )) as [{ number: number; version: string }];

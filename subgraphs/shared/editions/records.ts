@@ -3,7 +3,7 @@ import sql, { empty, join, raw, type Sql } from "sql-template-tag";
 import type { GraphQLResolveInfo } from "graphql";
 import type { Connection, DocumentClass, PublishedRecord } from "../../../schema/vocabulary";
 import type { Planning, Queryable } from "../database";
-import { checkPageSize, decodeCursor, encodeCursor, fingerprint, type Position } from "../keyset";
+import { connectionOfPage, pageOf, type Position } from "../keyset";
 import { type Kind, requireKind, tableName, typenameOf } from "./kind";
 import { type Selection, selectionOf } from "./lookahead";
 import { type OrderTerm, orderTerms, type RecordOrder } from "./order";
@@ -99,22 +99,11 @@ export class Records {
     parent: string = NO_PARENT,
   ): Promise<Connection<T>> {
     const kind = requireKind(type);
-    const first = checkPageSize(request.first);
-    const list = fingerprint([typenameOf(kind), membership?.name, parent, request.identity, request.orderBy]);
-    const after = typeof request.after === "string" ? decodeCursor(list, request.after) : undefined;
-    const page = { ...request, limit: first + 1, position: after };
-    const rows = await this.#list(kind, page, membership, selectionOf(kind, info)).load(parent);
-    const edges = rows.slice(0, first).map((row) => ({ cursor: encodeCursor(list, row), node: this.#record<T>(kind, row) }));
-    return {
-      edges,
-      nodes: edges.map(({ node }) => node),
-      pageInfo: {
-        hasNextPage: rows.length > first,
-        hasPreviousPage: after !== undefined,
-        ...(edges.length > 0 && { startCursor: edges[0]?.cursor, endCursor: edges.at(-1)?.cursor }),
-      },
-      totalCount: () => this.#count(kind, request, membership, parent),
-    };
+    const page = pageOf([typenameOf(kind), membership?.name, parent, request.identity, request.orderBy], request.first, request.after);
+    const list = { ...request, limit: page.first + 1, position: page.position };
+    const rows = await this.#list(kind, list, membership, selectionOf(kind, info)).load(parent);
+    const entries = rows.map((row) => ({ position: { sort: row.sort, code: row.code }, node: this.#record<T>(kind, row) }));
+    return connectionOfPage(page, entries, () => this.#count(kind, request, membership, parent));
   }
 
   /** How many records of a kind a list has in all: of those that belong to the parent, when there is one. */
