@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Logger } from "pino";
+import { settledBefore } from "./changes/change-log";
 import type { Queryable } from "./database";
 import { Records } from "./editions/records";
 import { badUserInput } from "./errors";
@@ -19,7 +20,8 @@ export interface SubgraphContext {
 export function subgraphContext(database: Queryable, headers: RequestHeaders, logger: Logger): SubgraphContext {
   const asOf = headers["guide-as-of"] === undefined ? undefined : parseInstant(headers["guide-as-of"]);
   const requestId = headers["x-request-id"] ?? randomUUID();
-  return { records: new Records(database, asOf), requestId, at: asOf ?? new Date(), log: logger.child({ requestId }) };
+  const records = new Records(asOf ? settledBefore(database, asOf) : database, asOf);
+  return { records, requestId, at: asOf ?? new Date(), log: logger.child({ requestId }) };
 }
 
 const RFC_3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/i;

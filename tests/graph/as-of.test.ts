@@ -119,6 +119,24 @@ describe("Guide-As-Of", () => {
     expect((await ask()).serviceByCode?.edition.number).toBe(3);
   });
 
+  test("waits for a publication that has begun, so that its answer stays true", async () => {
+    await guide.database.query(`
+      CREATE FUNCTION governance.slowly() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(0.6); RETURN NULL; END $$;
+      CREATE TRIGGER slowly AFTER INSERT ON governance.change EXECUTE FUNCTION governance.slowly();
+    `);
+    const publishing = guide.publish(sampleRecord("services/scm-demolition", { name: { ar: "هدم ببطء", en: "Demolition, slowly" } }));
+    await sleep(300);
+    const during = new Date().toISOString();
+    const nameThen = async () =>
+      (await guide.query<{ serviceByCode: { name: { en: string } } }, object>('{ serviceByCode(code: "SCM-DEMOLITION") { name { en } } }', {}, { "guide-as-of": during })).data
+        .serviceByCode.name.en;
+    const first = await nameThen();
+    await publishing;
+    expect(first).toBe("Demolition, slowly");
+    expect(await nameThen()).toBe(first);
+    await guide.database.query("DROP TRIGGER slowly ON governance.change");
+  });
+
   test("says in the answer which instant was read", async () => {
     const past = await instant();
     const { extensions } = await guide.query("{ guide { code } }", {}, { "guide-as-of": past });

@@ -9,15 +9,35 @@ const LOG_LOCK = 7_316_240_511;
 
 /**
  * Takes the log for this transaction and answers the instant of the change. Writers follow one another from here to
- * commit; instants only ever grow, also when the clock of the machine jumps back.
+ * commit; instants only ever grow, also when the clock of the machine jumps back, and lie after the moment they were
+ * taken, so that nobody can have read the guide as of one before.
  */
 export async function lockChangeLog(manager: EntityManager): Promise<Date> {
   await manager.query("SELECT pg_advisory_xact_lock($1)", [LOG_LOCK]);
   const [row] = await manager.query<{ now: Date }[]>(
-    `SELECT greatest(date_trunc('milliseconds', clock_timestamp()),
+    `SELECT greatest(date_trunc('milliseconds', clock_timestamp()) + interval '1 millisecond',
       (SELECT occurred_at + interval '1 millisecond' FROM governance.change ORDER BY position DESC LIMIT 1)) AS now`,
   );
   return (row as { now: Date }).now;
+}
+
+/** The longest a writer may hold the log: what is older than this is settled. */
+const UNSETTLED_MS = 60_000;
+
+/**
+ * A database read as of an instant. What was published before a recent instant may not be visible yet, so its readers
+ * first wait for the writer who has the log; then the past they see is the past that stays.
+ */
+export function settledBefore(database: Queryable, asOf: Date): Queryable {
+  if (Date.now() - asOf.getTime() > UNSETTLED_MS) return database;
+  let settled: Promise<unknown> | undefined;
+  return {
+    query: async (statement) => {
+      settled ??= database.query(sql`SELECT pg_advisory_xact_lock_shared(${LOG_LOCK}::bigint)`);
+      await settled;
+      return database.query(statement);
+    },
+  };
 }
 
 /** Appends to the log; the caller holds its lock. */
