@@ -10,7 +10,7 @@ ENV NODE_ENV=production \
     APOLLO_TELEMETRY_DISABLED=1
 WORKDIR /guide
 COPY --from=packages /guide/node_modules node_modules
-COPY package.json tsconfig.json ./
+COPY package.json tsconfig.json LICENSE ./
 COPY cli cli
 COPY data data
 COPY gateway gateway

@@ -12,7 +12,7 @@ import { seed } from "../seed";
 import { syntheticGuide, syntheticGuideSize } from "../synthetic-guide";
 
 /** How many records are checked together: enough to ask the database seldom, few enough to keep memory flat. */
-const BATCH = 2_000;
+const BATCH = 1_000;
 const CODE_LISTS = join(__dirname, "../../data/code-lists");
 
 export function generateCommand(): Command {

@@ -1,6 +1,6 @@
 import { Field, Float, Int } from "type-graphql";
 import type { GraphQLScalarType } from "graphql";
-import { Code, textFormat } from "./scalars";
+import { Code, FORBIDDEN_CHARACTERS, textFormat } from "./scalars";
 
 /**
  * The decorators with which every record of the guide is described. One decorator on a property states, at once, its
@@ -46,14 +46,23 @@ interface Many extends Optional {
 
 const specifications = new Map<object, PropertySpec[]>();
 
+const known = new Map<DocumentClass, readonly PropertySpec[]>();
+
 /** The properties of a document class, those of its base classes first. */
 export function propertiesOf(documentClass: DocumentClass): readonly PropertySpec[] {
+  let properties = known.get(documentClass);
+  if (!properties) known.set(documentClass, (properties = collectProperties(documentClass)));
+  return properties;
+}
+
+function collectProperties(documentClass: DocumentClass): readonly PropertySpec[] {
   const inherited = Object.getPrototypeOf(documentClass.prototype) as object | null;
   const base = inherited && inherited !== Object.prototype ? propertiesOf(inherited.constructor as DocumentClass) : [];
   return [...base, ...(specifications.get(documentClass.prototype as object) ?? [])];
 }
 
 function record(target: object, specification: PropertySpec): void {
+  known.clear();
   specifications.set(target, [...(specifications.get(target) ?? []), specification]);
 }
 
@@ -88,10 +97,8 @@ function store(
   });
 }
 
-/** Characters that no text of the guide may hold: controls, and those that override the direction of text. */
-const FORBIDDEN_CHARACTERS = "\\u0000-\\u0008\\u000B-\\u001F\\u007F\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069\\uFEFF";
-/** At least one visible character, and none of the forbidden. */
-export const CLEAN_TEXT = `^[^${FORBIDDEN_CHARACTERS}]*[^\\s${FORBIDDEN_CHARACTERS}][^${FORBIDDEN_CHARACTERS}]*$`;
+/** At least one visible character, and none of the forbidden; written so that no text takes long to refuse. */
+export const CLEAN_TEXT = `^(?:(?![${FORBIDDEN_CHARACTERS}])\\s)*[^\\s${FORBIDDEN_CHARACTERS}][^${FORBIDDEN_CHARACTERS}]*$`;
 
 /** A short text that is the same in every language, such as a number or a version. */
 export function Text(description: string, options: Many & { maxLength?: number; pattern?: string } = {}): PropertyDecorator {

@@ -1,6 +1,13 @@
 import { GraphQLScalarType, Kind } from "graphql";
 import { GraphQLDateTime } from "graphql-scalars";
 
+/**
+ * Characters that nothing in the guide may hold, for a character class of a Unicode pattern: controls, those that
+ * override the direction of text, and halves of characters, which no database stores.
+ */
+export const FORBIDDEN_CHARACTERS =
+  "\\u0000-\\u0008\\u000B-\\u001F\\u007F\\u061C\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069\\uFEFF\\uD800-\\uDFFF";
+
 /** A value from a caller that is not written as its scalar says. GraphQL adds which value it was, and where. */
 export class MalformedValueError extends TypeError {}
 
@@ -103,6 +110,11 @@ export const CurrencyCode = textScalar(
   /^[A-Z]{3}$/,
 );
 
+/** A character class of all that is visible and allowed, except some. */
+function except(characters: string): string {
+  return `[^\\s${FORBIDDEN_CHARACTERS}${characters}]`;
+}
+
 export const LanguageTag = textScalar(
   "LanguageTag",
   "https://www.rfc-editor.org/info/bcp47",
@@ -114,7 +126,7 @@ export const Url = textScalar(
   "Url",
   "https://url.spec.whatwg.org/",
   'An absolute web address that starts with "https://" or "http://".',
-  /^https?:\/\/[^\s/?#.]+(\.[^\s/?#.]+)*(:\d+)?([/?#][^\s<>"]*)?$/,
+  new RegExp(`^https?://${except("/?#.")}+(\\.${except("/?#.")}+)*(:\\d+)?([/?#]${except('<>"')}*)?$`, "u"),
   { maxLength: 2048 },
 );
 
@@ -122,7 +134,7 @@ export const EmailAddress = textScalar(
   "EmailAddress",
   "https://www.rfc-editor.org/rfc/rfc5321",
   'An e-mail address, such as "service@sample.example".',
-  /^[^\s@<>"]+@[^\s@<>".]+(\.[^\s@<>".]+)+$/,
+  new RegExp(`^${except('@<>"')}+@${except('@<>".')}+(\\.${except('@<>".')}+)+$`, "u"),
   { maxLength: 254 },
 );
 

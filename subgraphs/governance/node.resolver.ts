@@ -1,14 +1,17 @@
-import { Arg, Ctx, ID, Query, Resolver } from "type-graphql";
+import type { GraphQLResolveInfo } from "graphql";
+import { Arg, Ctx, ID, Info, Query, Resolver } from "type-graphql";
 import { Node, parseGlobalId } from "../../schema/vocabulary";
 import { existingRecords } from "../shared/changes/change-log";
 import { badUserInput } from "../shared/errors";
 import type { SubgraphContext } from "../shared/request";
+import { Guide } from "./guide.entity";
 
 const MAXIMUM_IDS = 100;
 
 /**
  * Refetching by global id. The change log knows every record of every subgraph, so an unknown or withdrawn id is
- * answered with null here, and for the others the graph asks the subgraph that owns the record.
+ * answered with null here, and for the others the graph asks the subgraph that owns the record. The guide itself is of
+ * this subgraph, and read at once.
  */
 @Resolver()
 export class NodeResolver {
@@ -16,8 +19,9 @@ export class NodeResolver {
   async node(
     @Arg("id", () => ID, { description: "The global id." }) id: string,
     @Ctx() context: SubgraphContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<object | null> {
-    const [node = null] = await this.nodes([id], context);
+    const [node = null] = await this.nodes([id], context, info);
     return node;
   }
 
@@ -28,11 +32,19 @@ export class NodeResolver {
   async nodes(
     @Arg("ids", () => [ID], { description: "The global ids." }) ids: string[],
     @Ctx() { records }: SubgraphContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<(object | null)[]> {
     if (ids.length > MAXIMUM_IDS)
       throw badUserInput(`\`ids\` takes at most ${MAXIMUM_IDS} ids, not ${ids.length}. Ask in several requests.`);
+    // What the log knows but no id leads to, such as a batch of measurements, is no type of this schema.
     const keys = ids.map(parseGlobalId);
-    const existing = await existingRecords(records, keys, records.asOf);
-    return ids.map((id, index) => (existing.has(id) ? { __typename: keys[index]?.typename, id } : null));
+    const nodes = keys.filter(({ typename }) => info.schema.getType(typename));
+    const existing = await existingRecords(records, nodes, records.asOf);
+    return Promise.all(
+      keys.map(async ({ typename, code }, index) => {
+        if (!existing.has(ids[index] as string)) return null;
+        return typename === Guide.name ? records.load(Guide, code, info) : { __typename: typename, id: ids[index] };
+      }),
+    );
   }
 }

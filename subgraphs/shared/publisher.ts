@@ -33,7 +33,10 @@ interface Accepted {
 }
 
 /** How many records share a transaction. */
-const BATCH = 500;
+const BATCH = 1_000;
+
+/** Names a record among those submitted. */
+const keyOf = (typename: string, code: string): string => `${typename}:${code}`;
 
 /**
  * The one way into the guide: everything is checked before anything is written. Sample files, generated guides and
@@ -124,10 +127,10 @@ export class Publisher {
 
   /** Every record referred to is in the guide or among those submitted. */
   async #references(accepted: readonly Accepted[]): Promise<RecordProblem[]> {
-    const submitted = new Set(accepted.map(({ kind, document }) => globalId(typenameOf(kind), document.code)));
+    const submitted = new Set(accepted.map(({ kind, document }) => keyOf(typenameOf(kind), document.code)));
     const open = accepted.flatMap(({ kind, document, place }) =>
       [...referencesOf(kind.document, document), ...(kind.references?.(document) ?? [])]
-        .filter(({ typename, code }) => !submitted.has(globalId(typename, code)))
+        .filter(({ typename, code }) => !submitted.has(keyOf(typename, code)))
         .map((reference) => ({ kind, place, reference })),
     );
     const keys = new Map(open.map(({ reference }) => [globalId(reference.typename, reference.code), reference]));
@@ -138,11 +141,11 @@ export class Publisher {
   }
 
   async #rules(accepted: readonly Accepted[]): Promise<RecordProblem[]> {
-    const submitted = new Map(accepted.map(({ kind, document }) => [globalId(typenameOf(kind), document.code), document]));
+    const submitted = new Map(accepted.map(({ kind, document }) => [keyOf(typenameOf(kind), document.code), document]));
     const loaders = new Map<Kind, DataLoader<string, PublishedRecord | undefined>>();
     const context: RuleContext = {
       find: async <T extends PublishedRecord>(type: DocumentClass<T>, code: string) => {
-        const document = submitted.get(globalId(type.name, code));
+        const document = submitted.get(keyOf(type.name, code));
         if (document) return document as T;
         const kind = requireKind(type);
         let loader = loaders.get(kind);
@@ -173,7 +176,7 @@ export class Publisher {
 function duplicates(accepted: readonly Accepted[]): RecordProblem[] {
   const first = new Map<string, string>();
   return accepted.flatMap(({ kind, document, place }) => {
-    const key = globalId(typenameOf(kind), document.code);
+    const key = keyOf(typenameOf(kind), document.code);
     const other = first.get(key);
     if (other === undefined) {
       first.set(key, place);

@@ -9,7 +9,7 @@ import { figure, median, printTable } from "./table";
 export const FLAGSHIP: Operation = { query: readFileSync(join(ROOT, "schema/operations/flagship-services.graphql"), "utf8") };
 
 const SERVICES = 1_000;
-const WARM_UP: Load = { requests: 200, concurrency: 4, limitMs: 8_000 };
+const WARM_UP: Load = { requests: 150, concurrency: 4, limitMs: 6_000 };
 const ONE_BY_ONE: Load = { requests: 60, concurrency: 1, limitMs: 3_000 };
 const EIGHT_AT_ONCE: Load = { requests: 100, concurrency: 8, limitMs: 3_000 };
 

@@ -30,7 +30,7 @@ async function bench({
   only,
   quick = false,
   sizes = quick ? [1_000, 10_000] : [1_000, 100_000],
-  rounds = quick ? 3 : 7,
+  rounds = quick ? 3 : 5,
 }: Options): Promise<void> {
   const began = performance.now();
   if (only.includes("flagship") || only.includes("scale")) {

@@ -29,7 +29,7 @@ const TIMESTAMP = /^([1-9]\d{3}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d{1,6})?)\+00$/;
 
 function isTimestamp(text: string): boolean {
   const [, day = "", time] = TIMESTAMP.exec(text) ?? [];
-  return day !== "" && new Date(`${day}T${time}Z`).toJSON()?.startsWith(day) === true;
+  return day !== "" && JSON.stringify(new Date(`${day}T${time}Z`)).startsWith(`"${day}`);
 }
 
 /** Column and code in one direction. */

@@ -99,7 +99,11 @@ export class Records {
     parent: string = NO_PARENT,
   ): Promise<Connection<T>> {
     const kind = requireKind(type);
-    const page = pageOf([typenameOf(kind), membership?.name, parent, request.identity, request.orderBy], request.first, request.after);
+    const page = pageOf(
+      [typenameOf(kind), membership?.name, parent, request.identity, request.orderBy],
+      request.first,
+      request.after,
+    );
     const list = { ...request, limit: page.first + 1, position: page.position };
     const rows = await this.#list(kind, list, membership, selectionOf(kind, info)).load(parent);
     const entries = rows.map((row) => ({ position: { sort: row.sort, code: row.code }, node: this.#record<T>(kind, row) }));

@@ -42,12 +42,8 @@ export async function publishEditions(
       return !head?.live || head.hash !== hash;
     });
     if (changed.length > 0) {
-      await close(
-        manager,
-        kind,
-        changed.map(({ document }) => document.code),
-        now,
-      );
+      const live = changed.flatMap(({ document: { code } }) => (heads.get(code)?.live ? [code] : []));
+      if (live.length > 0) await close(manager, kind, live, now);
       const numberOf = (code: string) => (heads.get(code)?.number ?? 0) + 1;
       const rows = changed.map(({ document, hash }) => ({
         code: document.code,
@@ -144,15 +140,25 @@ export function hashOf(document: object): string {
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
   if (value === null || typeof value !== "object") return JSON.stringify(value);
-  const entries = Object.entries(value).filter(([, each]) => each !== undefined);
-  return `{${entries
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, each]) => `${JSON.stringify(key)}:${canonical(each)}`)
-    .join(",")}}`;
+  const document = value as Record<string, unknown>;
+  let members = "";
+  for (const key of Object.keys(document).sort()) {
+    if (document[key] === undefined) continue;
+    members += `${members === "" ? "" : ","}${JSON.stringify(key)}:${canonical(document[key])}`;
+  }
+  return `{${members}}`;
 }
 
+const columnNames = new Map<string, string>();
+
+/** The columns of a row by their names in SQL. */
 function snakeCase(columns: object): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(columns).map(([name, value]) => [name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), value]),
-  );
+  const row: Record<string, unknown> = {};
+  for (const [property, value] of Object.entries(columns)) {
+    let name = columnNames.get(property);
+    if (name === undefined)
+      columnNames.set(property, (name = property.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)));
+    row[name] = value;
+  }
+  return row;
 }

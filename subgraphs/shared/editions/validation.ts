@@ -4,6 +4,7 @@ import {
   type DocumentClass,
   jsonSchema,
   propertiesOf,
+  type PropertySpec,
   type PublishedRecord,
   type SchemaSettings,
   type Texts,
@@ -55,14 +56,15 @@ function compile(kind: Kind, settings: SchemaSettings): Validate {
   let check: ValidateFunction | undefined;
   return (document) => {
     check ??= ajv.compile(jsonSchema(kind.document, settings));
-    return check(document) ? [] : (check.errors ?? []).map(problemOf);
+    if (check(document)) return [];
+    // What is wrong with the name of a property is told once, by `propertyNames`.
+    return (check.errors ?? []).filter(({ propertyName }) => propertyName === undefined).map(problemOf);
   };
 }
 
 /** Every reference a document makes, wherever it is nested. */
 export function referencesOf(type: DocumentClass, document: object, path = "$"): DocumentReference[] {
-  return propertiesOf(type).flatMap(({ property, list, nested, reference }) => {
-    if (!nested && !reference) return [];
+  return referringProperties(type).flatMap(({ property, list, nested, reference }) => {
     const value = (document as Record<string, unknown>)[property];
     if (value === undefined) return [];
     const values = list ? (value as unknown[]) : [value];
@@ -73,6 +75,22 @@ export function referencesOf(type: DocumentClass, document: object, path = "$"):
       return [{ typename: target().name, code: codeList ? `${codeList}.${String(each)}` : String(each), path: at }];
     });
   });
+}
+
+const referring = new Map<DocumentClass, readonly PropertySpec[]>();
+
+/** The properties of a class that are references or lead to some. */
+function referringProperties(type: DocumentClass): readonly PropertySpec[] {
+  let properties = referring.get(type);
+  if (!properties) {
+    // A class that contains itself is searched once: until its own properties are known, it counts as leading on.
+    referring.set(type, propertiesOf(type));
+    properties = propertiesOf(type).filter(
+      ({ nested, reference }) => reference ?? (nested && referringProperties(nested()).length > 0),
+    );
+    referring.set(type, properties);
+  }
+  return properties;
 }
 
 /** A problem stated by a rule of our own. */
@@ -128,6 +146,17 @@ const messages: Readonly<Record<string, (params: Record<string, unknown>, error:
       ar: `الخاصية "${String(additionalProperty)}" غير معروفة في هذا الموضع من السجل.`,
     },
     remedy: { en: "Remove it, or correct its spelling.", ar: "احذفها أو صحّح كتابتها." },
+  }),
+  propertyNames: ({ propertyName }) => ({
+    code: "UNKNOWN_LANGUAGE",
+    at: String(propertyName),
+    message: { en: `"${String(propertyName)}" is not a language tag.`, ar: `القيمة "${String(propertyName)}" ليست رمز لغة.` },
+    remedy: { en: 'Use a BCP 47 tag such as "ar" or "en".', ar: 'استخدم رمزًا وفق BCP 47 مثل "ar" أو "en".' },
+  }),
+  minProperties: () => ({
+    code: "TOO_FEW",
+    message: { en: "The text is in no language.", ar: "النص غير مكتوب بأي لغة." },
+    remedy: { en: "Write it in one language at least, or remove it.", ar: "اكتبه بلغة واحدة على الأقل أو احذفه." },
   }),
   enum: ({ allowedValues }) => ({
     code: "NOT_ALLOWED_VALUE",

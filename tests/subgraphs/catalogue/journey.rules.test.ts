@@ -8,7 +8,8 @@ import { aed, needs } from "../../support/world";
 function service(code: string, more: object = {}): Service {
   return { code, steps: [], documents: [], fees: [], outputs: [], ...more } as Partial<Service> as Service;
 }
-const days = (code: string, processingTime: string, processingTimeBasis = "CALENDAR_DAYS") => service(code, { processingTime, processingTimeBasis });
+const days = (code: string, processingTime: string, processingTimeBasis = "CALENDAR_DAYS") =>
+  service(code, { processingTime, processingTimeBasis });
 
 /** An item of a journey, called as its service is. */
 const item = (code: string, dependsOn: string[] = [], more: Partial<JourneyItem> = {}): JourneyItem => ({
@@ -20,7 +21,8 @@ const item = (code: string, dependsOn: string[] = [], more: Partial<JourneyItem>
   ...more,
 });
 
-const burden = (items: JourneyItem[], ...services: Service[]) => computeBurden(items, new Map(services.map((each) => [each.code, each])));
+const burden = (items: JourneyItem[], ...services: Service[]) =>
+  computeBurden(items, new Map(services.map((each) => [each.code, each])));
 const A = days("A", "P2D");
 const B = days("B", "P3D");
 const C = days("C", "P5D");
@@ -31,9 +33,17 @@ describe("the days of a journey", () => {
     ["of a chain add up", [item("A"), item("B", ["A"]), item("C", ["B"])], 10],
     ["of a chain do not depend on the order in which it is told", [item("C", ["B"]), item("B", ["A"]), item("A")], 10],
     ["of services side by side are those of the longest", [item("A"), item("B"), item("C")], 5],
-    ["of branches that meet are those of the longer branch", [item("A"), item("B", ["A"]), item("C", ["A"]), item("D", ["B", "C"])], 8],
+    [
+      "of branches that meet are those of the longer branch",
+      [item("A"), item("B", ["A"]), item("C", ["A"]), item("D", ["B", "C"])],
+      8,
+    ],
     ["leave out optional services", [item("A"), item("C", ["A"], { isOptional: true })], 2],
-    ["keep the wait for what comes before an optional service", [item("A"), item("D", ["A"], { isOptional: true }), item("B", ["D"])], 5],
+    [
+      "keep the wait for what comes before an optional service",
+      [item("A"), item("D", ["A"], { isOptional: true }), item("B", ["D"])],
+      5,
+    ],
     ["leave out services that are not in the guide", [item("A"), item("GONE", ["A"]), item("B", ["GONE"])], 5],
     ["count a service twice that is had twice in a row", [item("A"), item("A", ["A"], { key: "AGAIN" })], 4],
     ["of nothing are none", [], 0],
@@ -67,13 +77,23 @@ test("steps, visits and touchpoints are those of the customer, of services that 
   const expected = { steps: 2, visits: 1, touchpoints: 2 };
   expect(burden([item("X")], service("X", { steps }))).toMatchObject(expected);
   expect(burden([item("X"), item("X", [], { key: "AGAIN" })], service("X", { steps }))).toMatchObject(expected);
-  expect(burden([item("X", [], { isOptional: true })], service("X", { steps }))).toMatchObject({ steps: 0, visits: 0, touchpoints: 0 });
+  expect(burden([item("X", [], { isOptional: true })], service("X", { steps }))).toMatchObject({
+    steps: 0,
+    visits: 0,
+    touchpoints: 0,
+  });
 });
 
 test("documents are the different mandatory ones that no service of the journey issues itself", () => {
   const first = service("FIRST", { documents: [needs("PASSPORT"), needs("PHOTO")], outputs: [{ usedAs: "LEASE" }, {}] });
   const second = service("SECOND", {
-    documents: [needs("PASSPORT"), needs("LEASE"), needs("LETTER", { isMandatory: false }), needs("PERMIT", { condition: { en: "For builders" } }), needs("CONDUCT")],
+    documents: [
+      needs("PASSPORT"),
+      needs("LEASE"),
+      needs("LETTER", { isMandatory: false }),
+      needs("PERMIT", { condition: { en: "For builders" } }),
+      needs("CONDUCT"),
+    ],
   });
   expect(burden([item("FIRST"), item("SECOND")], first, second).documents).toBe(3);
   expect(burden([item("FIRST", [], { isOptional: true }), item("SECOND")], first, second).documents).toBe(3);
@@ -98,7 +118,8 @@ test("fees are the fixed ones of the journey's currency that hold for every chan
 });
 
 describe("the items of a journey", () => {
-  const problems = (...items: JourneyItem[]) => journeyRules({ items } as Partial<Journey> as Journey).map(({ code, path }) => `${code} ${path}`);
+  const problems = (...items: JourneyItem[]) =>
+    journeyRules({ items } as Partial<Journey> as Journey).map(({ code, path }) => `${code} ${path}`);
 
   test("may wait for one another", () => {
     expect(problems(item("A"), item("B", ["A"]), item("C", ["A", "B"]))).toEqual([]);
@@ -114,6 +135,8 @@ describe("the items of a journey", () => {
 
   test("do not wait for themselves, however long the way", () => {
     expect(problems(item("A", ["A"]))).toEqual(["CYCLE $.items[0].dependsOn"]);
-    expect(problems(item("A", ["C"]), item("B", ["A"]), item("C", ["B"]), item("D", ["C"]))).toEqual([0, 1, 2].map((index) => `CYCLE $.items[${index}].dependsOn`));
+    expect(problems(item("A", ["C"]), item("B", ["A"]), item("C", ["B"]), item("D", ["C"]))).toEqual(
+      [0, 1, 2].map((index) => `CYCLE $.items[${index}].dependsOn`),
+    );
   });
 });

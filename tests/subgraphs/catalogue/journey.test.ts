@@ -22,13 +22,30 @@ beforeAll(async () => {
     aDocument("PASSPORT"),
     aDocument("LEASE"),
     attestation(),
-    aService("ELECTRICITY", { processingTime: "P1D", processingTimeBasis: "CALENDAR_DAYS", documents: [needs("PASSPORT"), needs("LEASE")], fees: fixed("100.00") }),
-    aService("INTERNET", { processingTime: "P30D", processingTimeBasis: "CALENDAR_DAYS", documents: [needs("LEASE")], fees: fixed("300.00") }),
+    aService("ELECTRICITY", {
+      processingTime: "P1D",
+      processingTimeBasis: "CALENDAR_DAYS",
+      documents: [needs("PASSPORT"), needs("LEASE")],
+      fees: fixed("100.00"),
+    }),
+    aService("INTERNET", {
+      processingTime: "P30D",
+      processingTimeBasis: "CALENDAR_DAYS",
+      documents: [needs("LEASE")],
+      fees: fixed("300.00"),
+    }),
     aJourney("RENTING", [], {
       items: [
         { key: "LEASE", service: "ATTESTATION", order: 1 },
         { key: "POWER", service: "ELECTRICITY", order: 2, dependsOn: ["LEASE"] },
-        { key: "NET", service: "INTERNET", order: 3, dependsOn: ["LEASE"], isOptional: true, condition: text("For those who want it") },
+        {
+          key: "NET",
+          service: "INTERNET",
+          order: 3,
+          dependsOn: ["LEASE"],
+          isOptional: true,
+          condition: text("For those who want it"),
+        },
       ],
       baseline: { ...burden, measuredOn: "2024-01-31", note: text("Counted by hand.") },
       target: burden,
@@ -57,17 +74,30 @@ test("the current burden of a journey is computed from its services, beside what
 });
 
 test("the burden follows its services, and is that of its time when the past is read", async () => {
-  const { journeyByCode } = await ask<{ journeyByCode: { validFrom: string } }>(guide, `{ journeyByCode(code: "RENTING") { validFrom } }`);
+  const { journeyByCode } = await ask<{ journeyByCode: { validFrom: string } }>(
+    guide,
+    `{ journeyByCode(code: "RENTING") { validFrom } }`,
+  );
   await guide.publish(attestation({ fees: fixed("20.00"), steps: [aStep(1)] }));
-  expect(await ask(guide, QUERY)).toEqual({ journeyByCode: { currentBurden: { ...current, steps: 2, visits: 0, touchpoints: 0, fees: aed("120.00") } } });
+  expect(await ask(guide, QUERY)).toEqual({
+    journeyByCode: { currentBurden: { ...current, steps: 2, visits: 0, touchpoints: 0, fees: aed("120.00") } },
+  });
   await guide.withdraw(Service, "ELECTRICITY");
   expect(await ask(guide, QUERY)).toMatchObject({ journeyByCode: { currentBurden: { days: 7, fees: aed("20.00") } } });
-  expect(await ask(guide, QUERY, {}, { "guide-as-of": journeyByCode.validFrom })).toEqual({ journeyByCode: { currentBurden: current } });
+  expect(await ask(guide, QUERY, {}, { "guide-as-of": journeyByCode.validFrom })).toEqual({
+    journeyByCode: { currentBurden: current },
+  });
 });
 
 test("the burdens of many journeys cost one statement more than the journeys", async () => {
-  await guide.publish(...Array.from({ length: 20 }, (_, index) => aJourney(`JOURNEY-${index}`, index % 2 ? ["ATTESTATION"] : ["ATTESTATION", "INTERNET"])));
-  expect(await statementsFor(guide, `{ journeys(first: 50) { nodes { currentBurden { days fees { amount } } } } }`)).toEqual({ catalogue: 2 });
+  await guide.publish(
+    ...Array.from({ length: 20 }, (_, index) =>
+      aJourney(`JOURNEY-${index}`, index % 2 ? ["ATTESTATION"] : ["ATTESTATION", "INTERNET"]),
+    ),
+  );
+  expect(await statementsFor(guide, `{ journeys(first: 50) { nodes { currentBurden { days fees { amount } } } } }`)).toEqual({
+    catalogue: 2,
+  });
 });
 
 test("a journey is refused when an item waits for one that is not there", async () => {

@@ -14,7 +14,14 @@ beforeAll(async () => {
     aDocument("OLD-LICENCE", { producedBy: "RENEWAL" }),
     aService("ATTESTATION", { documents: [needs("PASSPORT")] }),
     aService("CONDUCT-CERTIFICATE", { competentAuthority: "POLICE", documents: [needs("LEASE")] }),
-    aService("ELECTRICITY", { documents: [needs("PASSPORT"), needs("LEASE"), needs("LEASE", { party: "LANDLORD" }), needs("CONDUCT", { isMandatory: false })] }),
+    aService("ELECTRICITY", {
+      documents: [
+        needs("PASSPORT"),
+        needs("LEASE"),
+        needs("LEASE", { party: "LANDLORD" }),
+        needs("CONDUCT", { isMandatory: false }),
+      ],
+    }),
     aService("RENEWAL", { documents: [needs("OLD-LICENCE"), needs("CONDUCT")] }),
   );
 });
@@ -22,9 +29,13 @@ afterAll(() => guide.stop());
 
 const FIELDS = "service { code } evidence { code } producedBy { code } requestCount";
 type Finding = { service: { code: string }; evidence: { code: string }; producedBy: { code: string }; requestCount: number };
-type Report = { onceOnlyReport: { totalCount?: number; nodes: Finding[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } } };
-const report = (args: string) => ask<Report>(guide, `{ onceOnlyReport${args} { totalCount nodes { ${FIELDS} } pageInfo { hasNextPage endCursor } } }`);
-const told = ({ service, evidence, producedBy, requestCount }: Finding) => `${service.code} asks for ${evidence.code} of ${producedBy.code}, 1 of ${requestCount}`;
+type Report = {
+  onceOnlyReport: { totalCount?: number; nodes: Finding[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } };
+};
+const report = (args: string) =>
+  ask<Report>(guide, `{ onceOnlyReport${args} { totalCount nodes { ${FIELDS} } pageInfo { hasNextPage endCursor } } }`);
+const told = ({ service, evidence, producedBy, requestCount }: Finding) =>
+  `${service.code} asks for ${evidence.code} of ${producedBy.code}, 1 of ${requestCount}`;
 
 const ALL = [
   "CONDUCT-CERTIFICATE asks for LEASE of ATTESTATION, 1 of 2",
@@ -43,12 +54,16 @@ test("the report of one entity is that of the services it answers for", async ()
   const { onceOnlyReport } = await report('(entity: "POLICE")');
   expect(onceOnlyReport.nodes.map(told)).toEqual(ALL.slice(0, 1));
   expect(onceOnlyReport.totalCount).toBe(1);
-  expect((await report('(entity: "NOBODY")')).onceOnlyReport).toEqual({ totalCount: 0, nodes: [], pageInfo: { hasNextPage: false, endCursor: null } });
+  expect((await report('(entity: "NOBODY")')).onceOnlyReport).toEqual({
+    totalCount: 0,
+    nodes: [],
+    pageInfo: { hasNextPage: false, endCursor: null },
+  });
 });
 
 test.each([1, 2, 3])("paging by %i yields every finding once", async (first) => {
   const found: string[] = [];
-  for (let after = "null"; ; ) {
+  for (let after = "null"; ;) {
     const { nodes, pageInfo } = (await report(`(first: ${first}, after: ${after})`)).onceOnlyReport;
     found.push(...nodes.map(told));
     if (!pageInfo.hasNextPage) break;
@@ -60,7 +75,9 @@ test.each([1, 2, 3])("paging by %i yields every finding once", async (first) => 
 test("cursors of another list, malformed cursors and page sizes out of bounds are refused", async () => {
   const { endCursor } = (await report("(first: 1)")).onceOnlyReport.pageInfo;
   for (const args of [`(entity: "POLICE", after: "${endCursor}")`, '(after: "x")', "(first: 0)", "(first: 101)", "(first: -1)"]) {
-    expect(await refusals(guide, `{ onceOnlyReport${args} { nodes { requestCount } } }`)).toEqual([{ code: "BAD_USER_INPUT", path: "onceOnlyReport" }]);
+    expect(await refusals(guide, `{ onceOnlyReport${args} { nodes { requestCount } } }`)).toEqual([
+      { code: "BAD_USER_INPUT", path: "onceOnlyReport" },
+    ]);
   }
 });
 
@@ -71,7 +88,10 @@ test("the report costs as many statements for many findings as for one", async (
 });
 
 test("a withdrawn document or producer is no finding, nor is it at an instant before it was published", async () => {
-  const { serviceByCode } = await ask<{ serviceByCode: { validFrom: string } }>(guide, `{ serviceByCode(code: "RENEWAL") { validFrom } }`);
+  const { serviceByCode } = await ask<{ serviceByCode: { validFrom: string } }>(
+    guide,
+    `{ serviceByCode(code: "RENEWAL") { validFrom } }`,
+  );
   await guide.withdraw(EvidenceType, "LEASE");
   await guide.withdraw(Service, "CONDUCT-CERTIFICATE");
   expect((await report("")).onceOnlyReport).toMatchObject({ totalCount: 0, nodes: [] });

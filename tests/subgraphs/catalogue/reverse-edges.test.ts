@@ -1,6 +1,19 @@
+import { Service } from "../../../subgraphs/catalogue/service.entity";
 import { ask, statementsFor } from "../../support/ask";
 import type { TestGuide } from "../../support/guide";
-import { aDocument, aJourney, aLaw, aLifeEvent, anEntity, aRequirement, aSegment, aConcept, aService, needs, startWorld } from "../../support/world";
+import {
+  aDocument,
+  aJourney,
+  aLaw,
+  aLifeEvent,
+  anEntity,
+  aRequirement,
+  aSegment,
+  aConcept,
+  aService,
+  needs,
+  startWorld,
+} from "../../support/world";
 
 let guide: TestGuide;
 beforeAll(async () => {
@@ -23,10 +36,20 @@ beforeAll(async () => {
       requirements: ["ADULT"],
       documents: [needs("LEASE"), needs("LEASE", { party: "LANDLORD" })],
     }),
-    aService("MAIN-2", { audience: ["EVERYONE", "TENANTS"], legalResources: ["TENANCY-LAW"], requires: ["MAIN-1"], relatedServices: ["MAIN-1"], documents: [needs("CERTIFICATE")] }),
+    aService("MAIN-2", {
+      audience: ["EVERYONE", "TENANTS"],
+      legalResources: ["TENANCY-LAW"],
+      requires: ["MAIN-1"],
+      relatedServices: ["MAIN-1"],
+      documents: [needs("CERTIFICATE")],
+    }),
     aService("PART-1", { category: "SUBSIDIARY", parentService: "MAIN-1", requires: ["MAIN-1"] }),
     aService("PART-2", { category: "SUBSIDIARY", parentService: "MAIN-1" }),
-    aJourney("JOURNEY-HOME", ["MAIN-1", "MAIN-2"], { event: "HOME", owner: "POLICE", participants: [{ role: "APPROVING_BODY", entity: "ENTITY" }] }),
+    aJourney("JOURNEY-HOME", ["MAIN-1", "MAIN-2"], {
+      event: "HOME",
+      owner: "POLICE",
+      participants: [{ role: "APPROVING_BODY", entity: "ENTITY" }],
+    }),
     aJourney("JOURNEY-PART", ["PART-1"]),
   );
 });
@@ -46,7 +69,9 @@ test.each([
   ["evidenceTypeByCode", "LEASE", "requestedBy", ["MAIN-1"]],
   ["serviceByCode", "MAIN-1", "requiredBy", ["MAIN-2", "PART-1"]],
 ])("%s(%j).%s leads to the services that refer to it", async (field, code, edge, codes) => {
-  expect(await ask(guide, `{ record: ${field}(code: "${code}") { ${edge} { totalCount nodes { code } } } }`)).toEqual({ record: { [edge]: nodes(...codes) } });
+  expect(await ask(guide, `{ record: ${field}(code: "${code}") { ${edge} { totalCount nodes { code } } } }`)).toEqual({
+    record: { [edge]: nodes(...codes) },
+  });
 });
 
 test("the services of a record take filter, order and page like any list", async () => {
@@ -55,7 +80,10 @@ test("the services of a record take filter, order and page like any list", async
     last: services(first: 1, orderBy: CODE_DESC) { totalCount nodes { code } pageInfo { hasNextPage } }
   } }`;
   expect(await ask(guide, query)).toEqual({
-    legalResourceByCode: { ofPolice: nodes("MAIN-1"), last: { totalCount: 2, nodes: list("MAIN-2"), pageInfo: { hasNextPage: true } } },
+    legalResourceByCode: {
+      ofPolice: nodes("MAIN-1"),
+      last: { totalCount: 2, nodes: list("MAIN-2"), pageInfo: { hasNextPage: true } },
+    },
   });
 });
 
@@ -92,7 +120,12 @@ test("a document knows the service that issues it and those that ask for it", as
   expect(await ask(guide, query)).toEqual({
     evidenceTypes: {
       nodes: [
-        { code: "CERTIFICATE", producedBy: { code: "MAIN-1" }, issuingEntity: { code: "POLICE" }, requestedBy: { nodes: list("MAIN-2") } },
+        {
+          code: "CERTIFICATE",
+          producedBy: { code: "MAIN-1" },
+          issuingEntity: { code: "POLICE" },
+          requestedBy: { nodes: list("MAIN-2") },
+        },
         { code: "LEASE", producedBy: null, issuingEntity: null, requestedBy: { nodes: list("MAIN-1") } },
       ],
     },
@@ -126,8 +159,10 @@ test("a journey names its owner and those who take part, and is found below both
 });
 
 test("a withdrawn service is gone from every list, and what referred to it answers without it", async () => {
-  const { Service } = await import("../../../subgraphs/catalogue/service.entity");
-  await guide.publish(aService("GOING", { legalResources: ["TENANCY-LAW"] }), aService("STAYING", { requires: ["GOING"], relatedServices: ["GOING", "MAIN-1"] }));
+  await guide.publish(
+    aService("GOING", { legalResources: ["TENANCY-LAW"] }),
+    aService("STAYING", { requires: ["GOING"], relatedServices: ["GOING", "MAIN-1"] }),
+  );
   await guide.withdraw(Service, "GOING");
   const query = `{
     serviceByCode(code: "GOING") { code }

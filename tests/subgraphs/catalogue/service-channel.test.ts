@@ -13,10 +13,20 @@ beforeAll(async () => {
       processingTimeBasis: "WORKING_DAYS",
       channels: [
         { channel: "PORTAL", isAlwaysAvailable: true, url: "https://portal.sample.example/attestation" },
-        { channel: "COUNTER", processingTime: "PT10M", processingTimeBasis: "MINUTES", languages: ["ar"], note: text("Bring the lease.") },
+        {
+          channel: "COUNTER",
+          processingTime: "PT10M",
+          processingTimeBasis: "MINUTES",
+          languages: ["ar"],
+          note: text("Bring the lease."),
+        },
       ],
       steps: [aStep(1), aStep(2, { channel: "PORTAL", fee: "ALL" }), aStep(3, { channel: "COUNTER", requiresVisit: true })],
-      documents: [needs("LEASE", { form: "DIGITAL", channel: "PORTAL" }), needs("LEASE", { form: "ORIGINAL", channel: "COUNTER" }), needs("PHOTO")],
+      documents: [
+        needs("LEASE", { form: "DIGITAL", channel: "PORTAL" }),
+        needs("LEASE", { form: "ORIGINAL", channel: "COUNTER" }),
+        needs("PHOTO"),
+      ],
       fees: [
         { key: "ALL", type: "FIXED", amount: aed("50.00") },
         { key: "COUNTER", type: "FIXED", amount: aed("10.00"), channel: "COUNTER" },
@@ -67,7 +77,11 @@ test("a channel narrows fees, documents and steps to those that hold there", asy
       documents: [{ form: "DIGITAL" }, { form: "ORIGINAL" }, { form: "COPY" }],
       steps: [{ order: 1 }, { order: 2 }, { order: 3 }],
       channels: [
-        { fees: [all], documents: [{ form: "DIGITAL", evidence: { code: "LEASE" } }, photo], steps: [{ order: 1 }, { order: 2 }] },
+        {
+          fees: [all],
+          documents: [{ form: "DIGITAL", evidence: { code: "LEASE" } }, photo],
+          steps: [{ order: 1 }, { order: 2 }],
+        },
         {
           fees: [all, { key: "COUNTER", amount: aed("10.00") }],
           documents: [{ form: "ORIGINAL", evidence: { code: "LEASE" } }, photo],

@@ -1,3 +1,4 @@
+import { Service } from "../../../subgraphs/catalogue/service.entity";
 import type { TestGuide } from "../../support/guide";
 import { aService, startWorld, text } from "../../support/world";
 import { allServices, servicePage } from "./pages";
@@ -9,7 +10,8 @@ const ENGLISH = ["apple", "Apple juice", "Banana", "cafe", "café", "Cafe au lai
 
 let guide: TestGuide;
 beforeAll(async () => {
-  const reversed = (names: string[], prefix: string) => names.map((name, index) => [name, `${prefix}-${names.length - index + 10}`] as const);
+  const reversed = (names: string[], prefix: string) =>
+    names.map((name, index) => [name, `${prefix}-${names.length - index + 10}`] as const);
   guide = await startWorld(
     ...reversed(ARABIC, "AR").map(([name, code]) => aService(code, { type: "SOCIAL", name: text("Same in English", name) })),
     ...reversed(ENGLISH, "EN").map(([name, code]) => aService(code, { type: "INFORMATIONAL", name: text(name, "الاسم نفسه") })),
@@ -45,7 +47,10 @@ test("services are ordered by the date of their last change", async () => {
     expect(await allServices(guide, `${filter}, orderBy: DATE_MODIFIED_ASC`, first)).toEqual(["LAST", "LATER"]);
     expect(await allServices(guide, `${filter}, orderBy: DATE_MODIFIED_DESC`, first)).toEqual(["LATER", "LAST"]);
   }
-  expect((await servicePage(guide, "first: 2, orderBy: DATE_MODIFIED_DESC")).nodes.map(({ code }) => code)).toEqual(["LATER", "LAST"]);
+  expect((await servicePage(guide, "first: 2, orderBy: DATE_MODIFIED_DESC")).nodes.map(({ code }) => code)).toEqual([
+    "LATER",
+    "LAST",
+  ]);
 });
 
 test("a page says where it stands", async () => {
@@ -58,12 +63,14 @@ test("a page says where it stands", async () => {
   expect(last.nodes).toHaveLength(2);
   expect(last.pageInfo).toMatchObject({ hasNextPage: false, hasPreviousPage: true });
   const beyond = await servicePage(guide, `${args}, after: "${last.pageInfo.endCursor}"`);
-  expect(beyond).toEqual({ nodes: [], pageInfo: { hasNextPage: false, hasPreviousPage: true, startCursor: null, endCursor: null } });
+  expect(beyond).toEqual({
+    nodes: [],
+    pageInfo: { hasNextPage: false, hasPreviousPage: true, startCursor: null, endCursor: null },
+  });
 });
 
 test("a page goes on behind its cursor when the record there is gone and others came before it", async () => {
   const args = 'filter: { category: "SUPPORTING" }, orderBy: CODE_ASC, first: 2';
-  const { Service } = await import("../../../subgraphs/catalogue/service.entity");
   const supporting = (code: string) => aService(code, { category: "SUPPORTING" });
   await guide.publish(supporting("S-1"), supporting("S-2"), supporting("S-3"), supporting("S-4"));
   const { pageInfo } = await servicePage(guide, args);

@@ -1,9 +1,26 @@
 import type { TestGuide } from "../../support/guide";
-import { aChannel, aed, aLifeEvent, aService, aStep, free, problemsOf, regularHours, startWorld, text } from "../../support/world";
+import {
+  aChannel,
+  aed,
+  aLifeEvent,
+  aService,
+  aStep,
+  free,
+  problemsOf,
+  regularHours,
+  startWorld,
+  text,
+} from "../../support/world";
 
 let guide: TestGuide;
 beforeAll(async () => {
-  guide = await startWorld(aChannel("COUNTER"), aService("MAIN"), aService("PART", { category: "SUBSIDIARY", parentService: "MAIN" }), aLifeEvent("HOME"), aLifeEvent("MOVING", { parent: "HOME" }));
+  guide = await startWorld(
+    aChannel("COUNTER"),
+    aService("MAIN"),
+    aService("PART", { category: "SUBSIDIARY", parentService: "MAIN" }),
+    aLifeEvent("HOME"),
+    aLifeEvent("MOVING", { parent: "HOME" }),
+  );
 });
 afterAll(() => guide.stop());
 
@@ -37,7 +54,10 @@ test.each([
   ["a percentage with an amount", { type: "PERCENTAGE", rate: "4.00", base, amount }],
   ["a percentage with a negative minimum", { type: "PERCENTAGE", rate: "4.00", base, minimum: aed("-1") }],
   ["a negative percentage", { type: "PERCENTAGE", rate: "-4.00", base }],
-  ["a percentage whose least is more than its most", { type: "PERCENTAGE", rate: "4.00", base, minimum: aed("100.00"), maximum: aed("50.00") }],
+  [
+    "a percentage whose least is more than its most",
+    { type: "PERCENTAGE", rate: "4.00", base, minimum: aed("100.00"), maximum: aed("50.00") },
+  ],
   ["in tiers without tiers", { type: "TIERED", unit: "PAGE" }],
   ["in tiers without a unit", { type: "TIERED", tiers: [tier("0")] }],
   ["in tiers with a negative amount", { type: "TIERED", unit: "PAGE", tiers: [{ from: "0", amount: aed("-1") }] }],
@@ -54,7 +74,9 @@ test.each([
   ["go on behind one without an end", [tier("0"), tier("100")]],
   ["descend", [tier("100"), tier("0", "100")]],
 ])("tiers cannot %s", async (_, tiers) => {
-  expect(await problems({ fees: [{ key: "FEE", type: "TIERED", unit: "PAGE", tiers }] })).toEqual(["UNSOUND_FEE $.fees[0].tiers"]);
+  expect(await problems({ fees: [{ key: "FEE", type: "TIERED", unit: "PAGE", tiers }] })).toEqual([
+    "UNSOUND_FEE $.fees[0].tiers",
+  ]);
 });
 
 test("a fee does not end before it begins", async () => {
@@ -75,7 +97,9 @@ test("what is narrowed to a channel is narrowed to one the service is offered th
 });
 
 test("a channel, a fee key and the place of a step are there once", async () => {
-  expect(await problems({ channels: [{ channel: "PORTAL" }, { channel: "PORTAL" }] })).toEqual(["REPEATED $.channels[1].channel"]);
+  expect(await problems({ channels: [{ channel: "PORTAL" }, { channel: "PORTAL" }] })).toEqual([
+    "REPEATED $.channels[1].channel",
+  ]);
   expect(await problems({ fees: [free, free] })).toEqual(["REPEATED $.fees[1].key"]);
   expect(await problems({ steps: [aStep(1), aStep(2), aStep(1)] })).toEqual(["REPEATED $.steps[2].order"]);
 });
@@ -83,12 +107,16 @@ test("a channel, a fee key and the place of a step are there once", async () => 
 test("a processing time and how it is counted go together, for the service and for a channel", async () => {
   expect(await problems({ processingTime: "P3D" })).toEqual(["TIME_WITHOUT_BASIS $.processingTimeBasis"]);
   expect(await problems({ processingTimeBasis: "MINUTES" })).toEqual(["TIME_WITHOUT_BASIS $.processingTimeBasis"]);
-  expect(await problems({ channels: [{ channel: "PORTAL", processingTime: "PT10M" }] })).toEqual(["TIME_WITHOUT_BASIS $.channels[0].processingTimeBasis"]);
+  expect(await problems({ channels: [{ channel: "PORTAL", processingTime: "PT10M" }] })).toEqual([
+    "TIME_WITHOUT_BASIS $.channels[0].processingTimeBasis",
+  ]);
 });
 
 test("the hours of a channel are sound, for the channel and for a service on it", async () => {
   const schedules = [regularHours, { season: "REGULAR" }];
-  expect(await problems({ channels: [{ channel: "PORTAL", schedules }] })).toEqual(["UNSOUND_SCHEDULE $.channels[0].schedules[1]"]);
+  expect(await problems({ channels: [{ channel: "PORTAL", schedules }] })).toEqual([
+    "UNSOUND_SCHEDULE $.channels[0].schedules[1]",
+  ]);
   expect(await problemsOf(guide, aChannel("COUNTER", { schedules }))).toEqual(["UNSOUND_SCHEDULE $.schedules[1]"]);
 });
 
@@ -104,7 +132,9 @@ test("a subsidiary service has a main service, which is not subsidiary itself; o
 test("a main service and its subsidiary may be published together, and judged as they will be", async () => {
   const part = aService("SERVICE", { category: "SUBSIDIARY", parentService: "NEW" });
   expect(await problemsOf(guide, part, aService("NEW"))).toEqual([]);
-  expect(await problemsOf(guide, part, aService("NEW", { category: "SUBSIDIARY", parentService: "MAIN" }))).toEqual(["WRONG_PLACE_IN_TREE $.parentService"]);
+  expect(await problemsOf(guide, part, aService("NEW", { category: "SUBSIDIARY", parentService: "MAIN" }))).toEqual([
+    "WRONG_PLACE_IN_TREE $.parentService",
+  ]);
 });
 
 test("a life event is not part of itself", async () => {

@@ -39,7 +39,7 @@ const hours = fc
     const [opensAt, closesAt] = [...times].sort() as [string, string];
     return { byDay, opensAt, closesAt, isClosed: false };
   });
-const closure = fc.constant({ byDay: [], isClosed: true });
+const closure = fc.constant({ byDay: [] as (keyof typeof Weekday)[], isClosed: true });
 const span = fc
   .tuple(dayNumber, dayNumber)
   .map(([a, b]) => ({ effectiveFrom: day(Math.min(a, b)), effectiveTo: day(Math.max(a, b)) }));

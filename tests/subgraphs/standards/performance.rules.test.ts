@@ -57,8 +57,20 @@ test("a trend compares the last three periods together with the three before, th
   expect(trendOf(rising, 3, ratio)).toBe("IMPROVING");
   expect(trendOf(rising, 3, { ...ratio, direction: "LOWER" })).toBe("DECLINING");
   expect(trendOf([...rising].reverse(), 3, ratio)).toBe("DECLINING");
-  expect(trendOf(["90.5", "90.5", "90.5", "90", "90", "90"].map((numerator) => of(numerator, "100")), 3, ratio)).toBe("STEADY");
-  expect(trendOf(["0", "0", "0", "0", "0", "0"].map((numerator) => of(numerator, "100")), 3, ratio)).toBe("STEADY");
+  expect(
+    trendOf(
+      ["90.5", "90.5", "90.5", "90", "90", "90"].map((numerator) => of(numerator, "100")),
+      3,
+      ratio,
+    ),
+  ).toBe("STEADY");
+  expect(
+    trendOf(
+      ["0", "0", "0", "0", "0", "0"].map((numerator) => of(numerator, "100")),
+      3,
+      ratio,
+    ),
+  ).toBe("STEADY");
   expect(trendOf(rising.slice(0, 5), 3, ratio)).toBe("UNKNOWN");
 });
 
@@ -66,9 +78,18 @@ const evidence = { direction: "HIGHER", aggregation: "RATIO", measurements: {} }
 const place = { subject: { type: "SERVICE", code: "S" }, entity: "SCM" } as const;
 
 test("the target of a period is the one that held at its end", () => {
-  const targets = [target("OLD", { value: "0.5", effectiveTo: "2025-02-14" }), target("NEW", { value: "0.95", effectiveFrom: "2025-02-15" })];
+  const targets = [
+    target("OLD", { value: "0.5", effectiveTo: "2025-02-14" }),
+    target("NEW", { value: "0.95", effectiveFrom: "2025-02-15" }),
+  ];
   const performance = performanceIn("IND", "2025-02", [measurement("2025-02", ["9", "10"])], place, { ...evidence, targets });
-  expect(performance).toMatchObject({ value: "0.9000", target: { code: "NEW" }, targetMet: "NOT_MET", periodStart: "2025-02-01", periodEnd: "2025-02-28" });
+  expect(performance).toMatchObject({
+    value: "0.9000",
+    target: { code: "NEW" },
+    targetMet: "NOT_MET",
+    periodStart: "2025-02-01",
+    periodEnd: "2025-02-28",
+  });
 });
 
 test("a longer period is as firm as the least firm measurement in it, and counts what was asked", () => {
@@ -88,7 +109,12 @@ test("a longer period is as firm as the least firm measurement in it, and counts
 
 test("what has no value says why", () => {
   const suppressed = measurement("2025-01", undefined, { reasonMissing: "SUPPRESSED" });
-  expect(performanceIn("IND", "2025-01", [suppressed], place, { ...evidence, targets: [] })).toMatchObject({ value: undefined, reasonMissing: "SUPPRESSED" });
-  expect(performanceIn("IND", "2025-01", [measurement("2025-01", ["0", "0"])], place, { ...evidence, targets: [] })?.reasonMissing).toBe("NO_VOLUME");
+  expect(performanceIn("IND", "2025-01", [suppressed], place, { ...evidence, targets: [] })).toMatchObject({
+    value: undefined,
+    reasonMissing: "SUPPRESSED",
+  });
+  expect(
+    performanceIn("IND", "2025-01", [measurement("2025-01", ["0", "0"])], place, { ...evidence, targets: [] })?.reasonMissing,
+  ).toBe("NO_VOLUME");
   expect(performanceIn("IND", "2025-01", [], place, { ...evidence, targets: [] })).toBeUndefined();
 });

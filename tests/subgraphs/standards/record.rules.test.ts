@@ -15,7 +15,8 @@ function guide(records: Readonly<Record<string, object>>): RuleContext {
 const codes = async (problems: Promise<Iterable<{ code: string }>>) => [...(await problems)].map(({ code }) => code);
 
 describe("a measurement", () => {
-  const check = (written: Parameters<typeof measurementRules>[0], of = indicator("IND")) => codes(measurementRules(written, guide({ IND: of })) as Promise<{ code: string }[]>);
+  const check = (written: Parameters<typeof measurementRules>[0], of = indicator("IND")) =>
+    codes(measurementRules(written, guide({ IND: of })) as Promise<{ code: string }[]>);
 
   test("has both counts, or a reason and none", async () => {
     expect(await check(measurement("2025-03", ["9", "10"]))).toEqual([]);
@@ -41,8 +42,12 @@ describe("a measurement", () => {
 test("a standard names each subject once, and no channel for a journey", () => {
   const service = { type: "SERVICE", code: "S" };
   expect(serviceStandardRules(standard("A", { channel: "PORTAL" }))).toEqual([]);
-  expect(serviceStandardRules(standard("A", { subjects: [service, service] }))).toMatchObject([{ code: "DUPLICATE_SUBJECT", path: "$.subjects[1]" }]);
-  expect(serviceStandardRules(standard("A", { subjects: [{ type: "JOURNEY", code: "J" }], channel: "PORTAL" }))).toMatchObject([{ code: "CHANNEL_OF_JOURNEY" }]);
+  expect(serviceStandardRules(standard("A", { subjects: [service, service] }))).toMatchObject([
+    { code: "DUPLICATE_SUBJECT", path: "$.subjects[1]" },
+  ]);
+  expect(serviceStandardRules(standard("A", { subjects: [{ type: "JOURNEY", code: "J" }], channel: "PORTAL" }))).toMatchObject([
+    { code: "CHANNEL_OF_JOURNEY" },
+  ]);
 });
 
 test("an item belongs to a list that exists", async () => {
@@ -64,12 +69,20 @@ test("a criterion names a section of its document", async () => {
 test("a document does not supersede itself, and numbers its sections once", async () => {
   const older = { code: "OLD", supersedes: "NEW", sections: [] };
   const newer = { code: "NEW", supersedes: "OLD", sections: [{ number: "1" }, { number: "1" }] };
-  expect(await codes(policyDocumentRules(newer as never, guide({ OLD: older, NEW: newer })))).toEqual(["CYCLE", "DUPLICATE_SECTION"]);
+  expect(await codes(policyDocumentRules(newer as never, guide({ OLD: older, NEW: newer })))).toEqual([
+    "CYCLE",
+    "DUPLICATE_SECTION",
+  ]);
 });
 
 describe("an assessment", () => {
   const criteria = guide({ C1: { document: "DOC" }, C2: { document: "DOC" }, X1: { document: "OTHER" } });
-  const score = (criterion: string, given?: string, maximum?: string, status = "COMPLIANT") => ({ criterion, score: given, maximum, status });
+  const score = (criterion: string, given?: string, maximum?: string, status = "COMPLIANT") => ({
+    criterion,
+    score: given,
+    maximum,
+    status,
+  });
   const assessment = (...scores: object[]) =>
     ({ document: "DOC", entity: "SCM", subject: { type: "ENTITY", code: "SCM" }, scores }) as unknown as Assessment;
   const check = (written: Assessment) => codes(assessmentRules(written, criteria));

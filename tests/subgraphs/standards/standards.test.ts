@@ -8,7 +8,11 @@ beforeAll(async () => {
 });
 afterAll(() => guide.stop());
 
-async function ask<Data>(query: string, variables: Record<string, unknown> = {}, headers: Record<string, string> = {}): Promise<Data> {
+async function ask<Data>(
+  query: string,
+  variables: Record<string, unknown> = {},
+  headers: Record<string, string> = {},
+): Promise<Data> {
   const { data, errors }: Answer<Data> = await guide.query<Data, Record<string, unknown>>(query, variables, headers);
   expect(errors).toBeUndefined();
   return data;
@@ -28,7 +32,12 @@ describe("the standards of services", () => {
 
   test("say what was reached, by the nearest target", async () => {
     type Data = { serviceByCode: { standards: object[] } };
-    const { serviceByCode } = await ask<Data>(inService("SCM-BUILDING-PERMIT", "standard { code } isTargetInherited target { code scope } performance(period: \"2025-03\") { value targetMet target { code } }"));
+    const { serviceByCode } = await ask<Data>(
+      inService(
+        "SCM-BUILDING-PERMIT",
+        'standard { code } isTargetInherited target { code scope } performance(period: "2025-03") { value targetMet target { code } }',
+      ),
+    );
     expect(serviceByCode.standards).toContainEqual({
       standard: { code: "STD-SCM-BUILDING-PERMIT-TIME" },
       isTargetInherited: false,
@@ -54,12 +63,17 @@ describe("performance", () => {
       ),
       aMeasurement("2025-06", ["50", "60"], { subject: { type: "SERVICE", code: "SCM-DEMOLITION" }, channel: "PORTAL" }),
       aMeasurement("2025-06", ["35", "40"], { subject: { type: "SERVICE", code: "SCM-DEMOLITION" }, channel: "APP" }),
-      aMeasurement("2025-07", undefined, { subject: { type: "SERVICE", code: "SCM-DEMOLITION" }, reasonMissing: "NOT_COLLECTED" }),
+      aMeasurement("2025-07", undefined, {
+        subject: { type: "SERVICE", code: "SCM-DEMOLITION" },
+        reasonMissing: "NOT_COLLECTED",
+      }),
     ),
   );
 
   const applied = async (selection: string) => {
-    const data = await ask<{ serviceStandardByCode: { applications: object[] } }>(`{ serviceStandardByCode(code: "STD") { applications { ${selection} } } }`);
+    const data = await ask<{ serviceStandardByCode: { applications: object[] } }>(
+      `{ serviceStandardByCode(code: "STD") { applications { ${selection} } } }`,
+    );
     return data.serviceStandardByCode.applications[0];
   };
 
@@ -71,7 +85,11 @@ describe("performance", () => {
   });
 
   test("of a longer period sums what was measured within", async () => {
-    expect(await applied(`quarter: performance(period: "2025-Q1") { value numerator denominator } year: performance(period: "2025") { numerator } none: performance(period: "2024") { value }`)).toEqual({
+    expect(
+      await applied(
+        `quarter: performance(period: "2025-Q1") { value numerator denominator } year: performance(period: "2025") { numerator } none: performance(period: "2024") { value }`,
+      ),
+    ).toEqual({
       quarter: { value: "0.8100", numerator: "243", denominator: "300" },
       year: { numerator: "495" },
       none: null,
@@ -90,7 +108,11 @@ describe("performance", () => {
 
   test("is told by channel, for the newest period or the one asked for", async () => {
     const portal = { channel: { code: "PORTAL" }, period: "2025-06", value: "0.8333" };
-    expect(await applied(`performanceByChannel { channel { code } period value } asked: performanceByChannel(period: "2025-06") { channel { code } period value } none: performanceByChannel(period: "2025-05") { value }`)).toEqual({
+    expect(
+      await applied(
+        `performanceByChannel { channel { code } period value } asked: performanceByChannel(period: "2025-06") { channel { code } period value } none: performanceByChannel(period: "2025-05") { value }`,
+      ),
+    ).toEqual({
       performanceByChannel: [{ channel: { code: "APP" }, period: "2025-06", value: "0.8750" }, portal],
       asked: [expect.anything(), portal],
       none: [],
@@ -103,8 +125,16 @@ describe("performance", () => {
     type Data = { measurements: { totalCount: number; nodes: { value: string; revision: number; recordedAt: string }[] } };
     const before = await ask<Data>(query);
     const [first] = before.measurements.nodes;
-    await guide.publish(aMeasurement("2025-06", ["36", "40"], { subject: { type: "SERVICE", code: "SCM-DEMOLITION" }, channel: "APP", status: "REVISED" }));
-    expect(await ask(query)).toMatchObject({ measurements: { totalCount: 1, nodes: [{ value: "0.9000", status: "REVISED", revision: 2 }] } });
+    await guide.publish(
+      aMeasurement("2025-06", ["36", "40"], {
+        subject: { type: "SERVICE", code: "SCM-DEMOLITION" },
+        channel: "APP",
+        status: "REVISED",
+      }),
+    );
+    expect(await ask(query)).toMatchObject({
+      measurements: { totalCount: 1, nodes: [{ value: "0.9000", status: "REVISED", revision: 2 }] },
+    });
     expect(await ask(query, {}, { "guide-as-of": String(first?.recordedAt) })).toEqual(before);
   });
 });
@@ -113,12 +143,18 @@ describe("measurements", () => {
   const query = `query ($subject: ID, $from: Period, $to: Period, $after: String) {
     measurements(first: 2, after: $after, filter: { indicator: "IND-DIGITAL-SHARE", channel: "PORTAL", subject: $subject, from: $from, to: $to }) {
       totalCount pageInfo { hasNextPage endCursor } nodes { period subject { ... on Service { code } } } } }`;
-  type Data = { measurements: { totalCount: number; pageInfo: { hasNextPage: boolean; endCursor: string }; nodes: { period: string }[] } };
+  type Data = {
+    measurements: { totalCount: number; pageInfo: { hasNextPage: boolean; endCursor: string }; nodes: { period: string }[] };
+  };
   const subject = globalId("Service", "SCM-TENANCY-ATTESTATION");
 
   test("are filtered by subject and span, a page at a time", async () => {
     const page = await ask<Data>(query, { subject, from: "2025-Q1", to: "2025-Q1" });
-    expect(page.measurements).toMatchObject({ totalCount: 3, pageInfo: { hasNextPage: true }, nodes: [{ period: "2025-01", subject: { code: "SCM-TENANCY-ATTESTATION" } }, { period: "2025-02" }] });
+    expect(page.measurements).toMatchObject({
+      totalCount: 3,
+      pageInfo: { hasNextPage: true },
+      nodes: [{ period: "2025-01", subject: { code: "SCM-TENANCY-ATTESTATION" } }, { period: "2025-02" }],
+    });
     const rest = await ask<Data>(query, { subject, from: "2025-Q1", to: "2025-Q1", after: page.measurements.pageInfo.endCursor });
     expect(rest.measurements).toMatchObject({ pageInfo: { hasNextPage: false }, nodes: [{ period: "2025-03" }] });
   });
@@ -140,16 +176,25 @@ describe("an entity", () => {
 
   test("is named where it did not report, with what was due and what was not", async () => {
     type Gap = { entity: { code: string }; expected: number; reported: number; missing: object[] };
-    const { reportingGaps } = await ask<{ reportingGaps: Gap[] }>(`{ reportingGaps(period: "2025-11") { entity { code } expected reported missing { standard { code } period } } }`);
+    const { reportingGaps } = await ask<{ reportingGaps: Gap[] }>(
+      `{ reportingGaps(period: "2025-11") { entity { code } expected reported missing { standard { code } period } } }`,
+    );
     expect(reportingGaps.map(({ entity }) => entity.code)).toContain("EPAA");
     for (const { expected, reported, missing } of reportingGaps) expect(expected - reported).toBe(missing.length);
   });
 
   test("stands with each criterion where its newest assessment says, and unassessed without one", async () => {
-    const of = (code: string) => `governmentEntityByCode(code: "${code}") { compliance(document: "CX-POLICY") { criterion { code } status assessment { code result } } }`;
-    const { scm, sewa } = await ask<Record<"scm" | "sewa", { compliance: object[] }>>(`{ scm: ${of("SCM")} sewa: ${of("SEWA")} }`);
+    const of = (code: string) =>
+      `governmentEntityByCode(code: "${code}") { compliance(document: "CX-POLICY") { criterion { code } status assessment { code result } } }`;
+    const { scm, sewa } = await ask<Record<"scm" | "sewa", { compliance: object[] }>>(
+      `{ scm: ${of("SCM")} sewa: ${of("SEWA")} }`,
+    );
     expect(scm.compliance).toHaveLength(6);
-    expect(scm.compliance).toContainEqual({ criterion: { code: "CX-POLICY.C2" }, status: "PARTIAL", assessment: { code: "ASM-2025-SCM", result: "72.00" } });
+    expect(scm.compliance).toContainEqual({
+      criterion: { code: "CX-POLICY.C2" },
+      status: "PARTIAL",
+      assessment: { code: "ASM-2025-SCM", result: "72.00" },
+    });
     expect(sewa.compliance).toContainEqual({ criterion: { code: "CX-POLICY.C1" }, status: "NOT_ASSESSED", assessment: null });
   });
 
@@ -163,6 +208,9 @@ test("a code list has its items in order, each with its code within the list", a
   type Data = { codeList: { items: { id: string; code: string; list: object }[] } };
   const { codeList } = await ask<Data>(`{ codeList(code: "AUTHENTICATION-LEVEL") { items { id code list { code } } } }`);
   expect(codeList.items.map(({ code }) => code)).toEqual(["NONE", "BASIC_ACCOUNT", "DIGITAL_ID", "DIGITAL_ID_SIGNATURE"]);
-  expect(codeList.items[0]).toMatchObject({ id: globalId("CodeListItem", "AUTHENTICATION-LEVEL.NONE"), list: { code: "AUTHENTICATION-LEVEL" } });
+  expect(codeList.items[0]).toMatchObject({
+    id: globalId("CodeListItem", "AUTHENTICATION-LEVEL.NONE"),
+    list: { code: "AUTHENTICATION-LEVEL" },
+  });
   expect(await ask(`{ codeList(code: "NOPE") { code } }`)).toEqual({ codeList: null });
 });

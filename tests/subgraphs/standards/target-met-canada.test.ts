@@ -19,7 +19,10 @@ interface Row {
 const PUBLISHED = { Y: "MET", N: "NOT_MET", NA: "NOT_APPLICABLE" } as const;
 const given = (value: string) => (value === "" ? undefined : value);
 const rows = (): Row[] => parse(readFileSync(file ?? ""), { bom: true, columns: true });
-const countsOf = ({ volume_meeting_target: met, total_volume: total }: Row) => ({ numerator: given(met), denominator: given(total) });
+const countsOf = ({ volume_meeting_target: met, total_volume: total }: Row) => ({
+  numerator: given(met),
+  denominator: given(total),
+});
 
 withData("the rule gives the published answer for every standard of the Government of Canada", () => {
   const all = rows();
@@ -29,7 +32,13 @@ withData("the rule gives the published answer for every standard of the Governme
 });
 
 withData("a target missed by everyone is missed there, not left unjudged", () => {
-  const nobody = rows().filter((row) => row.volume_meeting_target !== "" && Number(row.volume_meeting_target) === 0 && Number(row.total_volume) > 0 && Number(row.target) > 0);
+  const nobody = rows().filter(
+    (row) =>
+      row.volume_meeting_target !== "" &&
+      Number(row.volume_meeting_target) === 0 &&
+      Number(row.total_volume) > 0 &&
+      Number(row.target) > 0,
+  );
   expect(nobody).toHaveLength(21);
   expect(new Set(nobody.map((row) => row.target_met))).toEqual(new Set(["N"]));
 });
@@ -41,5 +50,7 @@ withData("performance is as published there, but for four exact ties", () => {
   const published = rows().filter(({ performance }) => performance !== "");
   const differing = published.filter((row) => Number(valueOf(countsOf(row))) !== Number(row.performance));
   expect(published).toHaveLength(1815);
-  expect(differing.map((row) => `${row.volume_meeting_target}/${row.total_volume}`).sort()).toEqual([...TIES_ROUNDED_DOWN].sort());
+  expect(differing.map((row) => `${row.volume_meeting_target}/${row.total_volume}`).sort()).toEqual(
+    [...TIES_ROUNDED_DOWN].sort(),
+  );
 });

@@ -42,8 +42,12 @@ test("a target is inherited where it was set for something wider", () => {
 
 test("a target has exactly the fields of its scope", () => {
   expect(all.flatMap(targetRules)).toEqual([]);
-  expect(targetRules(target("T", { scope: "CHANNEL", service: "S" }))).toMatchObject([{ code: "SCOPE_FIELD_MISSING", path: "$.channel" }]);
-  expect(targetRules(target("T", { scope: "ENTITY", entity: "SCM", document: "CX" }))).toMatchObject([{ code: "SCOPE_FIELD_NOT_ALLOWED", path: "$.document" }]);
+  expect(targetRules(target("T", { scope: "CHANNEL", service: "S" }))).toMatchObject([
+    { code: "SCOPE_FIELD_MISSING", path: "$.channel" },
+  ]);
+  expect(targetRules(target("T", { scope: "ENTITY", entity: "SCM", document: "CX" }))).toMatchObject([
+    { code: "SCOPE_FIELD_NOT_ALLOWED", path: "$.document" },
+  ]);
   expect(targetRules(target("T", { document: "CX", value: "-1", effectiveTo: "2024-01-01" }))).toMatchObject([
     { code: "ENDS_BEFORE_BEGINNING" },
     { code: "NEGATIVE", path: "$.value" },

@@ -1,0 +1,265 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { type Answer, send, startTestGuide } from "./support/guide";
+import { createDatabase, type TestDatabase } from "./support/database";
+import { endAll, eventually, freePort, PROJECT, run, type TestProcess } from "./support/process";
+
+interface Service {
+  readonly command?: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+  readonly ports?: readonly string[];
+  readonly secrets?: readonly string[];
+  readonly healthcheck?: { readonly test: readonly string[] };
+  readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
+}
+
+const composeFile = parse(readFileSync(join(PROJECT, "docker-compose.yml"), "utf8"), { merge: true }) as {
+  services: Record<string, Service>;
+  secrets: Record<string, { file: string }>;
+};
+const { services } = composeFile;
+const dockerfile = readFileSync(join(PROJECT, "Dockerfile"), "utf8");
+const instructions = dockerfile
+  .replace(/\\\n/g, " ")
+  .split("\n")
+  .filter((line) => /^[A-Z]/.test(line));
+
+const SUBGRAPHS = ["governance", "entities", "catalogue", "segments", "standards"];
+const TYPESCRIPT_SERVERS = [...SUBGRAPHS, "gateway"];
+
+const PAGE = `{ services(first: 2) { nodes { code name { ar en } competentAuthority { name { en } } audience { name { ar } }
+  channels { channel { type } processingTime } fees { amount { amount currency } }
+  standards { text { en } performance { value targetMet } } } } }`;
+
+interface Page {
+  readonly services: { readonly nodes: readonly { readonly standards: unknown }[] };
+}
+
+describe("the compose file", () => {
+  test("keeps the telemetry of the gateway's vendor off in every process of the guide", () => {
+    for (const [name, { environment }] of Object.entries(services)) {
+      if (name !== "postgres") expect([name, environment["APOLLO_TELEMETRY_DISABLED"]]).toEqual([name, "1"]);
+    }
+  });
+
+  test("lets nothing be reached from outside but the gateway", () => {
+    expect(Object.keys(services).filter((name) => services[name]?.ports)).toEqual(["gateway"]);
+  });
+
+  test("has a health check for every service that listens", () => {
+    const lasting = Object.keys(services).filter((name) => !["migrate", "seed"].includes(name));
+    expect(lasting.sort()).toEqual(["postgres", ...TYPESCRIPT_SERVERS].sort());
+    for (const name of lasting) expect(services[name]?.healthcheck?.test[0]).toBe("CMD");
+  });
+
+  test("holds no secret and leaves nothing for Compose to fill in", () => {
+    expect(JSON.stringify(composeFile)).not.toContain("$");
+    const ignored = readFileSync(join(PROJECT, ".gitignore"), "utf8").split("\n");
+    for (const { file } of Object.values(composeFile.secrets)) {
+      expect(file).toMatch(/^secrets\//);
+      expect(ignored).toContain("secrets/");
+    }
+  });
+
+  test("gives the gateway no way to the database", () => {
+    expect(JSON.stringify(services["gateway"])).not.toMatch(/database/i);
+  });
+});
+
+describe("the image", () => {
+  test("runs as a user who is not root", () => {
+    expect(instructions.filter((line) => /^USER /.test(line)).at(-1)).toBe("USER node");
+    expect(instructions.findIndex((line) => /^USER /.test(line))).toBeGreaterThan(
+      instructions.findLastIndex((line) => /^(RUN|COPY) /.test(line)),
+    );
+  });
+
+  test("copies what is there, and what the build may see", () => {
+    const allowed = readFileSync(join(PROJECT, ".dockerignore"), "utf8").split("\n");
+    for (const line of instructions.filter((each) => each.startsWith("COPY ") && !each.includes("--from"))) {
+      for (const path of line.split(/\s+/).slice(1, -1)) {
+        expect([path, existsSync(join(PROJECT, path))]).toEqual([path, true]);
+        expect(allowed).toContain(`!${path}`);
+      }
+    }
+  });
+});
+
+describe("the processes of the compose file", () => {
+  const secrets = mkdtempSync(join(tmpdir(), "guide-secrets-"));
+  const ports = new Map<string, number>();
+  const processes = new Map<string, TestProcess>();
+  const started = new Map<string, Promise<void>>();
+  const secret = randomBytes(24).toString("hex");
+  let database: TestDatabase;
+  let expected: Answer<Page>;
+
+  beforeAll(async () => {
+    database = await createDatabase("template0");
+    for (const name of TYPESCRIPT_SERVERS) ports.set(name, await freePort());
+    writeFileSync(join(secrets, "database-url"), `${database.url}\n`);
+    writeFileSync(join(secrets, "gateway-secret"), `${secret}\n`);
+    const inProcess = startTestGuide();
+    await Promise.all([...Object.keys(services).map(start), inProcess]);
+    await expectEnd("seed");
+    expected = await (await inProcess).query<Page, never>(PAGE);
+    await (await inProcess).stop();
+    await eventually(async () => ((await health(portOf("gateway"))).status === 200 ? true : undefined));
+  }, 120_000);
+
+  afterAll(async () => {
+    await endAll();
+    await database.drop();
+    rmSync(secrets, { recursive: true });
+  });
+
+  test("answer the flagship query as one process does", async () => {
+    expect(expected.errors).toBeUndefined();
+    expect(expected.data.services.nodes).toHaveLength(2);
+    const { status, data, errors } = await ask();
+    expect({ status, data, errors }).toEqual({ status: 200, data: expected.data });
+  });
+
+  test("pass the health check of the file", async () => {
+    const results = await Promise.all(TYPESCRIPT_SERVERS.map((name) => checkHealth(name)));
+    expect(results).toEqual(TYPESCRIPT_SERVERS.map(() => 0));
+  });
+
+  test("are filled once: a second seed leaves a guide as it is", async () => {
+    const again = launch("seed");
+    expect(await again.ended).toBe(0);
+    expect(again.output().stdout).toMatch("nothing was published");
+  });
+
+  test.each(SUBGRAPHS)("keep %s for the gateway: only who has its secret is answered", async (name) => {
+    const url = `http://127.0.0.1:${portOf(name)}/graphql`;
+    const refused = await send(url, "{ __typename }");
+    expect([refused.status, refused.errors?.[0]?.extensions.code]).toEqual([403, "FORBIDDEN"]);
+    const wrong = await send(url, "{ __typename }", undefined, { "guide-gateway-secret": "x".repeat(secret.length) });
+    expect(wrong.status).toBe(403);
+    const answered = await send(url, "{ __typename }", undefined, { "guide-gateway-secret": secret });
+    expect([answered.status, answered.data]).toEqual([200, { __typename: "Query" }]);
+  });
+
+  test("lose only the fields of a subgraph that dies, and heal when it is back", async () => {
+    await processes.get("standards")?.end("SIGKILL");
+
+    const { status, data, errors } = await ask();
+    expect(status).toBe(200);
+    expect(data.services.nodes).toEqual(expected.data.services.nodes.map((node) => ({ ...node, standards: null })));
+    expect(errors).toEqual(
+      [0, 1].map((index) => ({
+        message: expect.any(String),
+        path: expect.arrayContaining(["services", "nodes", index]),
+        extensions: { code: "SERVICE_UNAVAILABLE" },
+      })),
+    );
+    expect(await health(portOf("gateway"))).toEqual({
+      status: 503,
+      body: { status: "unavailable", subgraphs: { ...allOk(), standards: "unavailable" } },
+    });
+    expect(await checkHealth("gateway")).toBe(1);
+
+    launch("standards");
+    await eventually(async () => ((await health(portOf("gateway"))).status === 200 ? true : undefined));
+    const healed = await ask();
+    expect({ data: healed.data, errors: healed.errors }).toEqual({ data: expected.data });
+  });
+
+  test("end in order when they are told to stop", async () => {
+    expect(await processes.get("gateway")?.end("SIGTERM")).toBe(0);
+    const codes = await Promise.all(SUBGRAPHS.map((name) => processes.get(name)?.end("SIGTERM")));
+    expect(codes).toEqual(SUBGRAPHS.map(() => 0));
+  });
+
+  /** Starts a service as Compose does: what it depends on first. */
+  function start(name: string): Promise<void> {
+    const starting = started.get(name) ?? launched(name);
+    started.set(name, starting);
+    return starting;
+  }
+
+  async function launched(name: string): Promise<void> {
+    // The database server is the one of the tests.
+    if (name === "postgres") return;
+    for (const [needed, { condition }] of Object.entries(services[name]?.depends_on ?? {})) {
+      await start(needed);
+      if (condition === "service_completed_successfully") await expectEnd(needed);
+    }
+    launch(name);
+  }
+
+  async function expectEnd(name: string): Promise<void> {
+    const process = processes.get(name);
+    expect([name, await process?.ended, process?.output().stderr]).toEqual([name, 0, ""]);
+  }
+
+  function launch(name: string): TestProcess {
+    const { command } = serviceOf(name);
+    const process = run(command ?? [], { environment: environmentOf(name) });
+    processes.set(name, process);
+    return process;
+  }
+
+  async function checkHealth(name: string): Promise<number | null> {
+    const [kind, ...command] = serviceOf(name).healthcheck?.test ?? [];
+    expect(kind).toBe("CMD");
+    return run(command, { environment: environmentOf(name) }).ended;
+  }
+
+  /** The environment of a container, with the places that only containers have replaced by those of this machine. */
+  function environmentOf(name: string): Record<string, string> {
+    const here = Object.entries(serviceOf(name).environment).map(([variable, value]) => {
+      if (variable === "PORT") return [variable, String(portOf(name))];
+      return [
+        variable,
+        value
+          .replace(/^\/run\/secrets\/(.+)$/, (_, file: string) => {
+            expect(serviceOf(name).secrets).toContain(file);
+            return join(secrets, file);
+          })
+          .replace(/http:\/\/(\w+):(\d+)/g, (_, host: string, port: string) => {
+            expect(port).toBe(serviceOf(host).environment["PORT"]);
+            return `http://127.0.0.1:${portOf(host)}`;
+          }),
+      ];
+    });
+    return { ...imageEnvironment(), ...(Object.fromEntries(here) as Record<string, string>) };
+  }
+
+  function imageEnvironment(): Record<string, string> {
+    const line = instructions.find((each) => each.startsWith("ENV ")) ?? "";
+    return Object.fromEntries([...line.matchAll(/(\w+)=(\S+)/g)].map(([, name, value]) => [name, value])) as Record<
+      string,
+      string
+    >;
+  }
+
+  function serviceOf(name: string): Service {
+    const service = services[name];
+    if (!service) throw new Error(`The compose file has no service ${name}.`);
+    return service;
+  }
+
+  function portOf(name: string): number {
+    const port = ports.get(name);
+    if (port === undefined) throw new Error(`${name} does not listen.`);
+    return port;
+  }
+
+  const ask = () => send<Page, never>(`http://127.0.0.1:${portOf("gateway")}/graphql`, PAGE);
+});
+
+const allOk = () => Object.fromEntries(SUBGRAPHS.map((name) => [name, "ok"]));
+
+async function health(port: number): Promise<{ status: number; body?: unknown }> {
+  try {
+    const response = await fetch(`http://127.0.0.1:${port}/health/ready`);
+    return { status: response.status, body: await response.json() };
+  } catch {
+    return { status: 0 };
+  }
+}
