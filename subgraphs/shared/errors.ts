@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { GraphQLError, type GraphQLFormattedError } from "graphql";
+import { GraphQLError, type GraphQLFormattedError, Kind } from "graphql";
 import type { Logger } from "pino";
 import { MalformedValueError } from "../../schema/vocabulary";
 
@@ -41,6 +41,12 @@ function causeOf({ originalError }: GraphQLError): Error | undefined {
   return originalError instanceof GraphQLError ? causeOf(originalError) : originalError;
 }
 
+/** Whether GraphQL itself refuses a value of the caller; what it says of a field as a whole is a fault of ours. */
+function isAboutAnArgument(error: GraphQLError): boolean {
+  const [node] = error.nodes ?? [];
+  return !error.extensions["code"] && !causeOf(error) && node !== undefined && node.kind !== Kind.FIELD;
+}
+
 /**
  * What a caller is told of an error in a subgraph. Mistakes of the caller pass; a database that is away becomes
  * `SERVICE_UNAVAILABLE`; everything else is masked and logged under an id that the caller can quote.
@@ -59,7 +65,7 @@ export function formatSubgraphError(error: GraphQLError, logger: Logger): GraphQ
     };
   }
   // The gateway has validated the operation; what is left are values that the scalars of a subgraph refuse.
-  if (code === "GRAPHQL_VALIDATION_FAILED" || originalError instanceof MalformedValueError || (!code && !originalError)) {
+  if (code === "GRAPHQL_VALIDATION_FAILED" || originalError instanceof MalformedValueError || isAboutAnArgument(error)) {
     return { message, ...place, extensions: { code: "BAD_USER_INPUT" } };
   }
   if (typeof code === "string" && PUBLIC_CODES.has(code)) return { message, ...place, extensions: { code } };

@@ -2,6 +2,7 @@ import { subgraphs } from "../../subgraphs";
 import { roleOf } from "../../subgraphs/shared/database";
 import { tableName } from "../../subgraphs/shared/editions/kind";
 import { createDatabase, SAMPLE_TEMPLATE, type TestDatabase } from "../support/database";
+import { sampleRecord } from "../support/sample";
 import { startTestGuide } from "../support/guide";
 
 let database: TestDatabase;
@@ -82,6 +83,16 @@ test("a running subgraph acts as its role", async () => {
   for (const { name, database: connected } of guide.running.subgraphs) {
     const source = await connected.source();
     expect(await source.query("SELECT current_user AS role")).toEqual([{ role: roleOf(name) }]);
+  }
+  await guide.stop();
+});
+
+test("an edition that has ended is never changed again, not even by the owner of the database", async () => {
+  const guide = await startTestGuide();
+  await guide.publish(sampleRecord("services/scm-demolition", { name: { ar: "هدم", en: "Demolition, renamed" } }));
+  const past = "code = 'SCM-DEMOLITION' AND number = 1";
+  for (const change of ["valid_to = now()", "valid_to = NULL", "document = '{}'"]) {
+    await expect(guide.database.query(`UPDATE catalogue.service SET ${change} WHERE ${past}`)).rejects.toThrow("never changed");
   }
   await guide.stop();
 });

@@ -16,6 +16,10 @@ const LIVE = "valid_from IS NOT NULL AND valid_to IS NULL";
 
 /** Creates edition tables in a schema and lets the subgraph's role do what publishing does: add, and end. */
 export async function createEditionTables(runner: QueryRunner, schema: string, tables: readonly EditionTable[]): Promise<void> {
+  await runner.query(`
+    CREATE OR REPLACE FUNCTION ${schema}.keep_the_past() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN RAISE EXCEPTION 'An edition that has ended is never changed.' USING ERRCODE = 'integrity_constraint_violation'; END $$;
+  `);
   for (const { table, columns = [], lookups = [], memberships = [] } of tables) {
     const name = `${schema}.${table}`;
     await runner.query(`
@@ -39,6 +43,8 @@ export async function createEditionTables(runner: QueryRunner, schema: string, t
       CREATE INDEX ${table}_modified ON ${name} (valid_from, code) WHERE ${LIVE};
       ${lookups.map((column) => `CREATE INDEX ${table}_${column} ON ${name} (${column}) WHERE ${LIVE};`).join("\n")}
       ${memberships.map((column) => `CREATE INDEX ${table}_${column} ON ${name} USING gin (${column}) WHERE ${LIVE};`).join("\n")}
+      CREATE TRIGGER ${table}_past BEFORE UPDATE ON ${name} FOR EACH ROW WHEN (OLD.valid_to IS NOT NULL)
+        EXECUTE FUNCTION ${schema}.keep_the_past();
       GRANT SELECT, INSERT, UPDATE (valid_to) ON ${name} TO ${roleOf(schema)};
     `);
   }
@@ -46,4 +52,5 @@ export async function createEditionTables(runner: QueryRunner, schema: string, t
 
 export async function dropEditionTables(runner: QueryRunner, schema: string, tables: readonly EditionTable[]): Promise<void> {
   for (const { table } of [...tables].reverse()) await runner.query(`DROP TABLE ${schema}.${table}`);
+  await runner.query(`DROP FUNCTION ${schema}.keep_the_past()`);
 }
