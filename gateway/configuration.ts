@@ -54,7 +54,8 @@ export interface GatewayConfiguration {
 export function readGatewayConfiguration(overrides: Readonly<Record<string, string | undefined>> = {}): GatewayConfiguration {
   const variables = { ...process.env, ...overrides };
   const secretFile = variables["GATEWAY_SECRET_FILE"];
-  if (secretFile && variables["GATEWAY_SECRET"] === undefined) variables["GATEWAY_SECRET"] = readFileSync(secretFile, "utf8").trim();
+  if (secretFile && variables["GATEWAY_SECRET"] === undefined)
+    variables["GATEWAY_SECRET"] = readFileSync(secretFile, "utf8").trim();
   const result = environment.safeParse(variables);
   if (!result.success) {
     const problems = result.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`);

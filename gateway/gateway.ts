@@ -132,13 +132,9 @@ function routes(app: Express, { server, subgraphs, logger, isStopping }: Routes)
     }),
   );
   app.use((request, response) => {
-    response
-      .status(404)
-      .json({
-        errors: [
-          { message: `There is nothing at ${request.path}. The guide is at /graphql.`, extensions: { code: "NOT_FOUND" } },
-        ],
-      });
+    response.status(404).json({
+      errors: [{ message: `There is nothing at ${request.path}. The guide is at /graphql.`, extensions: { code: "NOT_FOUND" } }],
+    });
   });
   app.use(unreadable);
 }

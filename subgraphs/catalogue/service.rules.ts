@@ -125,14 +125,19 @@ function feeSound(fee: Fee, path: string): Problem[] {
   const missing = needs.filter((each) => !given.includes(each as never));
   const unexpected = given.filter((each) => !needs.includes(each));
   const amounts = [fee.amount, fee.minimum, fee.maximum, ...fee.tiers.map(({ amount }) => amount)];
-  const negative = [fee.rate, ...amounts.map((money) => money?.amount)].some((each) => each !== undefined && new Decimal(each).isNegative());
-  const boundsCross = fee.minimum !== undefined && fee.maximum !== undefined && new Decimal(fee.minimum.amount).gt(fee.maximum.amount);
+  const negative = [fee.rate, ...amounts.map((money) => money?.amount)].some(
+    (each) => each !== undefined && new Decimal(each).isNegative(),
+  );
+  const boundsCross =
+    fee.minimum !== undefined && fee.maximum !== undefined && new Decimal(fee.minimum.amount).gt(fee.maximum.amount);
   const notFree = fee.type === "FREE" && fee.amount !== undefined && !new Decimal(fee.amount.amount).isZero();
   return [
     ...(missing.length + unexpected.length === 0
       ? []
       : [unsoundFee(path, `A ${fee.type} fee has ${needs.join(" and ")}`, needs.join(" و"))]),
-    ...(negative || notFree ? [unsoundFee(path, "An amount is zero for a free service, and neither an amount nor a rate is negative", "amount, rate")] : []),
+    ...(negative || notFree
+      ? [unsoundFee(path, "An amount is zero for a free service, and neither an amount nor a rate is negative", "amount, rate")]
+      : []),
     ...(boundsCross ? [unsoundFee(path, "The least that is charged is not more than the most", "minimum, maximum")] : []),
     ...(tiersAscend(fee)
       ? []

@@ -18,7 +18,10 @@ import { StandardSubject, subjectKey, subjectStub } from "./subject";
 import { Target } from "./target.entity";
 import { applicableTarget, isInherited } from "./target.rules";
 
-const PERIOD = { nullable: true, description: 'The month, quarter or year, such as "2025-Q1"; the newest measured one when absent.' } as const;
+const PERIOD = {
+  nullable: true,
+  description: 'The month, quarter or year, such as "2025-Q1"; the newest measured one when absent.',
+} as const;
 
 /** An applied standard that is measured, with what it is judged by. */
 interface Judged {
@@ -28,31 +31,54 @@ interface Judged {
   readonly newest: readonly Measurement[];
 }
 
-async function judged(field: EvidenceField, { standard, subject }: AppliedStandard, records: Records): Promise<Judged | undefined> {
+async function judged(
+  field: EvidenceField,
+  { standard, subject }: AppliedStandard,
+  records: Records,
+): Promise<Judged | undefined> {
   const evidence = await evidenceFor(field, standard, records);
   if (!evidence || standard.indicator === undefined) return undefined;
   return { indicator: standard.indicator, evidence, newest: evidence.measurements[subjectKey(subject)] ?? [] };
 }
 
 /** What was measured of an applied standard within some days. */
-function measuredWithin(span: Span, { subject }: AppliedStandard, indicator: string, records: Records): Promise<readonly Measurement[]> {
+function measuredWithin(
+  span: Span,
+  { subject }: AppliedStandard,
+  indicator: string,
+  records: Records,
+): Promise<readonly Measurement[]> {
   return measurementsOf(records, { ...span, indicator, subject: subjectKey(subject) });
 }
 
 @Resolver(() => AppliedStandard)
 export class AppliedStandardResolver {
-  @FieldResolver(() => Channel, { nullable: true, description: "The channel it is for; null when it holds for all channels together." })
+  @FieldResolver(() => Channel, {
+    nullable: true,
+    description: "The channel it is for; null when it holds for all channels together.",
+  })
   channel(@Root() { standard }: AppliedStandard): object | undefined {
     return channelStub(standard.channel);
   }
 
-  @FieldResolver(() => Indicator, { nullable: true, description: "The indicator that measures it; null when it is not measured." })
-  async indicator(@Root() { standard }: AppliedStandard, @Ctx() { records }: SubgraphContext, @Info() info: GraphQLResolveInfo): Promise<Indicator | null> {
+  @FieldResolver(() => Indicator, {
+    nullable: true,
+    description: "The indicator that measures it; null when it is not measured.",
+  })
+  async indicator(
+    @Root() { standard }: AppliedStandard,
+    @Ctx() { records }: SubgraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Indicator | null> {
     return standard.indicator === undefined ? null : records.load(Indicator, standard.indicator, info);
   }
 
   @FieldResolver(() => Criterion, { nullable: true, description: "The criterion it answers; null when it answers none." })
-  async criterion(@Root() { standard }: AppliedStandard, @Ctx() { records }: SubgraphContext, @Info() info: GraphQLResolveInfo): Promise<Criterion | null> {
+  async criterion(
+    @Root() { standard }: AppliedStandard,
+    @Ctx() { records }: SubgraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Criterion | null> {
     return standard.criterion === undefined ? null : records.load(Criterion, standard.criterion, info);
   }
 
@@ -61,20 +87,32 @@ export class AppliedStandardResolver {
     return subjectStub(subject);
   }
 
-  @FieldResolver(() => Target, { nullable: true, description: "The target that holds for it today, the nearest of those set; null when there is none." })
+  @FieldResolver(() => Target, {
+    nullable: true,
+    description: "The target that holds for it today, the nearest of those set; null when there is none.",
+  })
   async target(@Root() standard: AppliedStandard, @Ctx() { records, at }: SubgraphContext): Promise<Target | undefined> {
     const found = await judged("target", standard, records);
     return found && applicableTarget(found.evidence.targets, placeOf(standard), dayOf(at));
   }
 
-  @FieldResolver(() => Boolean, { nullable: true, description: "Whether that target was set for something wider, such as the entity or everyone; null when there is no target." })
-  async isTargetInherited(@Root() standard: AppliedStandard, @Ctx() { records, at }: SubgraphContext): Promise<boolean | undefined> {
+  @FieldResolver(() => Boolean, {
+    nullable: true,
+    description: "Whether that target was set for something wider, such as the entity or everyone; null when there is no target.",
+  })
+  async isTargetInherited(
+    @Root() standard: AppliedStandard,
+    @Ctx() { records, at }: SubgraphContext,
+  ): Promise<boolean | undefined> {
     const found = await judged("isTargetInherited", standard, records);
     const target = found && applicableTarget(found.evidence.targets, placeOf(standard), dayOf(at));
     return target && isInherited(target, placeOf(standard));
   }
 
-  @FieldResolver(() => Performance, { nullable: true, description: "How well it is kept in a period; null when nothing was reported." })
+  @FieldResolver(() => Performance, {
+    nullable: true,
+    description: "How well it is kept in a period; null when nothing was reported.",
+  })
   async performance(
     @Root() standard: AppliedStandard,
     @Arg("period", () => Period, PERIOD) asked: string | undefined,
@@ -86,7 +124,13 @@ export class AppliedStandardResolver {
     const place = placeOf(standard);
     if (typeof asked === "string") {
       const all = await measuredWithin(spanAsked(asked), standard, indicator, records);
-      return performanceIn(indicator, asked, all.filter(({ channel }) => channel === place.channel), place, evidence);
+      return performanceIn(
+        indicator,
+        asked,
+        all.filter(({ channel }) => channel === place.channel),
+        place,
+        evidence,
+      );
     }
     return newest[0] && performanceIn(indicator, newest[0].period, newest, place, evidence);
   }
@@ -94,8 +138,10 @@ export class AppliedStandardResolver {
   @FieldResolver(() => [Performance], { description: "How well it was kept in each measured period, oldest first." })
   async performanceSeries(
     @Root() standard: AppliedStandard,
-    @Arg("from", () => Period, { nullable: true, description: "The first period; from the beginning when absent." }) from: string | undefined,
-    @Arg("to", () => Period, { nullable: true, description: "The last period; to the newest when absent." }) to: string | undefined,
+    @Arg("from", () => Period, { nullable: true, description: "The first period; from the beginning when absent." })
+    from: string | undefined,
+    @Arg("to", () => Period, { nullable: true, description: "The last period; to the newest when absent." })
+    to: string | undefined,
     @Ctx() { records }: SubgraphContext,
   ): Promise<Performance[]> {
     const found = await judged("performanceSeries", standard, records);
@@ -109,7 +155,9 @@ export class AppliedStandardResolver {
       .flatMap((each) => performanceIn(indicator, each.period, [each], place, evidence) ?? []);
   }
 
-  @FieldResolver(() => [Performance], { description: "How well it is kept in a period through each channel it is measured in, by the code of the channel." })
+  @FieldResolver(() => [Performance], {
+    description: "How well it is kept in a period through each channel it is measured in, by the code of the channel.",
+  })
   async performanceByChannel(
     @Root() standard: AppliedStandard,
     @Arg("period", () => Period, PERIOD) asked: string | undefined,
@@ -124,7 +172,10 @@ export class AppliedStandardResolver {
     const inChannels = all.filter(({ channel }) => channel !== undefined && channel === (only ?? channel));
     return [...groupBy(inChannels, ({ channel }) => channel)]
       .sort(([a = ""], [b = ""]) => (a < b ? -1 : 1))
-      .flatMap(([channel, each]) => (period && performanceIn(indicator, period, each, { ...placeOf(standard), channel }, evidence)) || []);
+      .flatMap(
+        ([channel, each]) =>
+          (period && performanceIn(indicator, period, each, { ...placeOf(standard), channel }, evidence)) || [],
+      );
   }
 
   @FieldResolver(() => PerformanceTrend, { description: "Which way it is going." })

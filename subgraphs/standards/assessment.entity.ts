@@ -53,7 +53,9 @@ export class ImprovementAction {
   @Localized("What will be done.")
   action!: Texts;
 
-  @ForeignReference(() => OrganizationalUnit, "The unit that will do it; null when it is the entity as a whole.", { optional: true })
+  @ForeignReference(() => OrganizationalUnit, "The unit that will do it; null when it is the entity as a whole.", {
+    optional: true,
+  })
   owner?: string;
 
   @Scalar(LocalDate, "The day by which it is to be done.")
@@ -61,7 +63,10 @@ export class ImprovementAction {
 }
 
 @Directive(`@key(fields: "id")`)
-@ObjectType({ implements: PublishedRecord, description: "An assessment of an entity, unit or centre against the criteria of a policy document." })
+@ObjectType({
+  implements: PublishedRecord,
+  description: "An assessment of an entity, unit or centre against the criteria of a policy document.",
+})
 export class Assessment extends PublishedRecord {
   @Reference(() => PolicyDocument, "The document against which it was assessed.")
   document!: string;

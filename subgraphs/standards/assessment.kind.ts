@@ -27,7 +27,13 @@ export class AssessmentEdition extends EditionRow {
 export const assessmentKind = defineKind<Assessment, AssessmentEdition>({
   document: Assessment,
   edition: AssessmentEdition,
-  columns: ({ document, cycle, subject, entity, assessedOn }) => ({ policyDocument: document, cycle, subject: subjectKey(subject), entity, assessedOn }),
+  columns: ({ document, cycle, subject, entity, assessedOn }) => ({
+    policyDocument: document,
+    cycle,
+    subject: subjectKey(subject),
+    entity,
+    assessedOn,
+  }),
   entity: ({ entity }) => entity,
   references: ({ subject }) => [subjectReference(subject, "$.subject.code")],
   rules: assessmentRules,

@@ -52,20 +52,32 @@ export class AssessmentResolver {
 
   @FieldResolver(() => Decimal, {
     nullable: true,
-    description: 'The points reached of those possible, weighted by criterion, in percent, such as "78.50"; exempt and unscored criteria are left out, null when none is scored.',
+    description:
+      'The points reached of those possible, weighted by criterion, in percent, such as "78.50"; exempt and unscored criteria are left out, null when none is scored.',
   })
-  async result(@Root() assessment: Assessment, @Ctx() { records }: SubgraphContext, @Info() info: GraphQLResolveInfo): Promise<string | undefined> {
+  async result(
+    @Root() assessment: Assessment,
+    @Ctx() { records }: SubgraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<string | undefined> {
     const { scores } = assessment;
     const weights = attachedWeights(assessment);
     if (weights) return resultOf(scores, weights);
-    const criteria = await records.loadMany(Criterion, scores.map(({ criterion }) => criterion), info);
+    const criteria = await records.loadMany(
+      Criterion,
+      scores.map(({ criterion }) => criterion),
+      info,
+    );
     return resultOf(scores, Object.fromEntries(criteria.map(({ code, weight }) => [code, weight])));
   }
 }
 
 @Resolver(() => GovernmentEntity)
 export class AssessmentsOfEntityResolver {
-  @FieldResolver(() => connectionType(Assessment, "assessments"), { nullable: true, description: "The assessments of the entity, its units and its centres." })
+  @FieldResolver(() => connectionType(Assessment, "assessments"), {
+    nullable: true,
+    description: "The assessments of the entity, its units and its centres.",
+  })
   assessments(
     @Root() { id }: GovernmentEntity,
     @First() first: number,
@@ -74,13 +86,22 @@ export class AssessmentsOfEntityResolver {
     @Ctx() { records }: SubgraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<Assessment>> {
-    return records.connection(Assessment, { first, after, orderBy, identity: null }, info, ofEntity, codeOfId(GovernmentEntity.name, id));
+    return records.connection(
+      Assessment,
+      { first, after, orderBy, identity: null },
+      info,
+      ofEntity,
+      codeOfId(GovernmentEntity.name, id),
+    );
   }
 }
 
 @Resolver(() => ServiceCentre)
 export class AssessmentsOfCentreResolver {
-  @FieldResolver(() => connectionType(Assessment, "assessments"), { nullable: true, description: "The assessments of the centre." })
+  @FieldResolver(() => connectionType(Assessment, "assessments"), {
+    nullable: true,
+    description: "The assessments of the centre.",
+  })
   assessments(
     @Root() { id }: ServiceCentre,
     @First() first: number,

@@ -15,7 +15,14 @@ export function resultOf(scores: readonly AssessmentScore[], weights: Weights): 
   let possible = new Exact(0);
   for (const { criterion, score, maximum, status } of scores) {
     const weight = weights[criterion];
-    if (status === "EXEMPT" || score === undefined || maximum === undefined || weight === undefined || new Exact(maximum).isZero()) continue;
+    if (
+      status === "EXEMPT" ||
+      score === undefined ||
+      maximum === undefined ||
+      weight === undefined ||
+      new Exact(maximum).isZero()
+    )
+      continue;
     reached = reached.plus(new Exact(weight).times(score).div(maximum));
     possible = possible.plus(weight);
   }
@@ -24,11 +31,18 @@ export function resultOf(scores: readonly AssessmentScore[], weights: Weights): 
 
 /** An assessment scores each criterion of its document once at most, within the points it could be given. */
 export async function assessmentRules(assessment: Assessment, context: RuleContext): Promise<Problem[]> {
-  const ofScores = await Promise.all(assessment.scores.map((score, index) => scoreRules(assessment, score, `$.scores[${index}]`, context)));
+  const ofScores = await Promise.all(
+    assessment.scores.map((score, index) => scoreRules(assessment, score, `$.scores[${index}]`, context)),
+  );
   return [...ofScores.flat(), ...scoredOnce(assessment), ...subjectIsEntity(assessment)];
 }
 
-async function scoreRules({ document }: Assessment, { criterion, score, maximum, status }: AssessmentScore, path: string, { find }: RuleContext): Promise<Problem[]> {
+async function scoreRules(
+  { document }: Assessment,
+  { criterion, score, maximum, status }: AssessmentScore,
+  path: string,
+  { find }: RuleContext,
+): Promise<Problem[]> {
   const found = await find(Criterion, criterion);
   const sound =
     score === undefined || maximum === undefined
@@ -43,8 +57,14 @@ async function scoreRules({ document }: Assessment, { criterion, score, maximum,
           problem(
             "CRITERION_OF_ANOTHER_DOCUMENT",
             `${path}.criterion`,
-            { en: `${criterion} is a criterion of ${found.document}, not of ${document}.`, ar: `المعيار ${criterion} من معايير الوثيقة ${found.document} لا الوثيقة ${document}.` },
-            { en: "Score the criteria of the document that is assessed against.", ar: "قيّم معايير الوثيقة التي يجري التقييم وفقها." },
+            {
+              en: `${criterion} is a criterion of ${found.document}, not of ${document}.`,
+              ar: `المعيار ${criterion} من معايير الوثيقة ${found.document} لا الوثيقة ${document}.`,
+            },
+            {
+              en: "Score the criteria of the document that is assessed against.",
+              ar: "قيّم معايير الوثيقة التي يجري التقييم وفقها.",
+            },
           ),
         ]),
     ...(sound && !scoredAlthoughExempt
@@ -53,7 +73,10 @@ async function scoreRules({ document }: Assessment, { criterion, score, maximum,
           problem(
             "UNSOUND_SCORE",
             path,
-            { en: "A score and its maximum go together, the score is not above the maximum, and an exempt criterion has neither.", ar: "تُذكر الدرجة مع حدها الأقصى ولا تتجاوزه، ولا تُذكر أي منهما لمعيار معفى." },
+            {
+              en: "A score and its maximum go together, the score is not above the maximum, and an exempt criterion has neither.",
+              ar: "تُذكر الدرجة مع حدها الأقصى ولا تتجاوزه، ولا تُذكر أي منهما لمعيار معفى.",
+            },
             { en: "Give both, or neither.", ar: "اذكر الدرجة وحدها الأقصى معًا أو احذفهما." },
           ),
         ]),

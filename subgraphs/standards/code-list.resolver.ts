@@ -20,7 +20,10 @@ function inOrder(items: readonly CodeListItem[]): CodeListItem[] {
 
 @Resolver(() => CodeList)
 export class CodeListResolver {
-  @Query(() => CodeList, { nullable: true, description: "A code list by its code, such as PAYMENT-METHOD; null when there is none." })
+  @Query(() => CodeList, {
+    nullable: true,
+    description: "A code list by its code, such as PAYMENT-METHOD; null when there is none.",
+  })
   codeList(
     @Arg("code", () => Code, { description: "The code of the list." }) code: string,
     @Ctx() { records }: SubgraphContext,
@@ -41,20 +44,30 @@ export class CodeListResolver {
   }
 
   @FieldResolver(() => [CodeListItem], { description: "All its items, in the order of the list." })
-  async items(@Root() { code }: CodeList, @Ctx() { records }: SubgraphContext, @Info() info: GraphQLResolveInfo): Promise<CodeListItem[]> {
+  async items(
+    @Root() { code }: CodeList,
+    @Ctx() { records }: SubgraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<CodeListItem[]> {
     return inOrder(await records.members(CodeListItem, ofList, code, info));
   }
 }
 
 @Resolver(() => CodeListItem)
 export class CodeListItemResolver {
-  @FieldResolver(() => Code, { description: 'Its code within its list, such as "CARD"; together with the code of the list it is unique and never reused.' })
+  @FieldResolver(() => Code, {
+    description: 'Its code within its list, such as "CARD"; together with the code of the list it is unique and never reused.',
+  })
   code(@Root() { code }: CodeListItem): string {
     return partsOfItemCode(code).item;
   }
 
   @FieldResolver(() => CodeList, { nullable: true, description: "The list it belongs to." })
-  list(@Root() { code }: CodeListItem, @Ctx() { records }: SubgraphContext, @Info() info: GraphQLResolveInfo): Promise<CodeList | null> {
+  list(
+    @Root() { code }: CodeListItem,
+    @Ctx() { records }: SubgraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<CodeList | null> {
     return records.load(CodeList, partsOfItemCode(code).list, info);
   }
 }

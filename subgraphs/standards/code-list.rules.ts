@@ -29,8 +29,14 @@ export async function codeListItemRules({ code }: CodeListItem, { find }: RuleCo
     problem(
       "UNKNOWN_CODE_LIST",
       "$.code",
-      { en: `The item "${code}" is not in a code list of the guide.`, ar: `العنصر "${code}" لا ينتمي إلى قائمة رموز موجودة في الدليل.` },
-      { en: 'Write the code as list, dot, item, such as "PARTY.TENANT", and publish the list as well.', ar: 'اكتب الرمز على صورة القائمة ثم نقطة ثم العنصر مثل "PARTY.TENANT"، وانشر القائمة أيضًا.' },
+      {
+        en: `The item "${code}" is not in a code list of the guide.`,
+        ar: `العنصر "${code}" لا ينتمي إلى قائمة رموز موجودة في الدليل.`,
+      },
+      {
+        en: 'Write the code as list, dot, item, such as "PARTY.TENANT", and publish the list as well.',
+        ar: 'اكتب الرمز على صورة القائمة ثم نقطة ثم العنصر مثل "PARTY.TENANT"، وانشر القائمة أيضًا.',
+      },
     ),
   ];
 }

@@ -11,7 +11,9 @@ export const ComplianceStatus = enumeration("ComplianceStatus", "Where an entity
   EXEMPT: "It does not apply to the entity.",
 });
 
-@ObjectType({ description: "Where an entity stands with one criterion of a policy document, by its newest assessment against it." })
+@ObjectType({
+  description: "Where an entity stands with one criterion of a policy document, by its newest assessment against it.",
+})
 export class Compliance {
   @Field(() => Criterion, { description: "The criterion." })
   criterion!: Criterion;

@@ -18,12 +18,18 @@ export const CriterionLevel = enumeration("CriterionLevel", "How strongly a crit
 });
 
 @Directive(`@key(fields: "id")`)
-@ObjectType({ implements: PublishedRecord, description: "One thing a policy document asks for, by which entities and centres are assessed (CCCEV Criterion)." })
+@ObjectType({
+  implements: PublishedRecord,
+  description: "One thing a policy document asks for, by which entities and centres are assessed (CCCEV Criterion).",
+})
 export class Criterion extends PublishedRecord {
   @Reference(() => PolicyDocument, "The document that asks for it.")
   document!: string;
 
-  @Text("The number of the section of that document it comes from; null when it comes from the whole.", { optional: true, maxLength: 20 })
+  @Text("The number of the section of that document it comes from; null when it comes from the whole.", {
+    optional: true,
+    maxLength: 20,
+  })
   section?: string;
 
   @OneOf(PolicyPillar, "The pillar it belongs to.")

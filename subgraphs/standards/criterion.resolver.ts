@@ -41,7 +41,9 @@ const answering: Membership = { name: "criterion", condition: (criterion) => sql
 
 @Resolver(() => Criterion)
 export class CriterionResolver {
-  @FieldResolver(() => connectionType(ServiceStandard, "service standards"), { description: "The service standards that answer it." })
+  @FieldResolver(() => connectionType(ServiceStandard, "service standards"), {
+    description: "The service standards that answer it.",
+  })
   standards(
     @Root() { code }: Criterion,
     @First() first: number,

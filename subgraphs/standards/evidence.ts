@@ -59,9 +59,12 @@ export function candidateTargets(row: Sql, inForce: InForce): Sql {
 }
 
 function newest(row: Sql, inForce: InForce, count: number): Sql {
-  return bySubject(row, sql`SELECT m.document, m.period_end, m.code FROM measurement m
+  return bySubject(
+    row,
+    sql`SELECT m.document, m.period_end, m.code FROM measurement m
     WHERE ${measured(row, inForce, "m")} AND m.channel IS NOT DISTINCT FROM ${row}.channel
-    ORDER BY m.period_end DESC LIMIT ${count}`);
+    ORDER BY m.period_end DESC LIMIT ${count}`,
+  );
 }
 
 function newestByChannel(row: Sql, inForce: InForce): Sql {
@@ -69,8 +72,11 @@ function newestByChannel(row: Sql, inForce: InForce): Sql {
     const m = raw(alias);
     return sql`${measured(row, inForce, alias)} AND ${m}.channel = coalesce(${row}.channel, ${m}.channel)`;
   };
-  return bySubject(row, sql`SELECT m.document, m.period_end, m.code FROM measurement m WHERE ${inChannel("m")}
-    AND m.period_end = (SELECT max(n.period_end) FROM measurement n WHERE ${inChannel("n")})`);
+  return bySubject(
+    row,
+    sql`SELECT m.document, m.period_end, m.code FROM measurement m WHERE ${inChannel("m")}
+    AND m.period_end = (SELECT max(n.period_end) FROM measurement n WHERE ${inChannel("n")})`,
+  );
 }
 
 /** A measurement with a value of the subject `s` of a standard. */
@@ -98,12 +104,20 @@ export function recordOf<T extends object>(type: new () => T, { valid_from: from
 }
 
 /** What a standard is judged by, as one of its fields needs it; undefined when it is not measured. */
-export async function evidenceFor(field: EvidenceField, standard: ServiceStandard, records: Records): Promise<Evidence | undefined> {
+export async function evidenceFor(
+  field: EvidenceField,
+  standard: ServiceStandard,
+  records: Records,
+): Promise<Evidence | undefined> {
   if (standard.indicator === undefined) return undefined;
   const { attached } = standard as { attached?: Readonly<Record<string, StoredEvidence | null>> };
   const stored = attached && field in attached ? attached[field] : await missed(field, records).load(standard.code);
   return stored
-    ? { ...stored, targets: (stored.targets ?? []).map((each) => recordOf(Target, each)), measurements: stored.measurements ?? {} }
+    ? {
+        ...stored,
+        targets: (stored.targets ?? []).map((each) => recordOf(Target, each)),
+        measurements: stored.measurements ?? {},
+      }
     : undefined;
 }
 

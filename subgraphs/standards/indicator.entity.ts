@@ -7,11 +7,15 @@ export const IndicatorDirection = enumeration("IndicatorDirection", "Which way a
 });
 export type IndicatorDirection = keyof typeof IndicatorDirection;
 
-export const IndicatorAggregation = enumeration("IndicatorAggregation", "What numerator and denominator make together, and how several measurements become one.", {
-  RATIO: "A share: the numerator is a part of the denominator. Both are summed.",
-  AVERAGE: "A mean: the numerator is an amount, the denominator a count. Both are summed.",
-  SUM: "A total: numerators are summed, the denominator only says per what and stays as it is.",
-});
+export const IndicatorAggregation = enumeration(
+  "IndicatorAggregation",
+  "What numerator and denominator make together, and how several measurements become one.",
+  {
+    RATIO: "A share: the numerator is a part of the denominator. Both are summed.",
+    AVERAGE: "A mean: the numerator is an amount, the denominator a count. Both are summed.",
+    SUM: "A total: numerators are summed, the denominator only says per what and stays as it is.",
+  },
+);
 export type IndicatorAggregation = keyof typeof IndicatorAggregation;
 
 export const MeasurementFrequency = enumeration("MeasurementFrequency", "How often an indicator is measured.", {
@@ -37,7 +41,9 @@ export class Indicator extends PublishedRecord {
   @Localized("What it says, and what it leaves out.")
   definition!: Texts;
 
-  @Text('The unit of its values in UCUM, such as "%" or "min". Shares are stored as fractions: 0.9500 is 95 percent.', { maxLength: 20 })
+  @Text('The unit of its values in UCUM, such as "%" or "min". Shares are stored as fractions: 0.9500 is 95 percent.', {
+    maxLength: 20,
+  })
   unit!: string;
 
   @OneOf(IndicatorDirection, "Which way it is better.")

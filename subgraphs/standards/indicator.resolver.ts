@@ -48,7 +48,9 @@ export class IndicatorResolver {
     return records.connection(Target, { first, after, orderBy, identity: null }, info, ofIndicator, code);
   }
 
-  @FieldResolver(() => connectionType(ServiceStandard, "service standards"), { description: "The service standards that are measured by it." })
+  @FieldResolver(() => connectionType(ServiceStandard, "service standards"), {
+    description: "The service standards that are measured by it.",
+  })
   standards(
     @Root() { code }: Indicator,
     @First() first: number,

@@ -61,7 +61,8 @@ export const measurementKind = defineKind<Measurement, MeasurementEdition>({
   }),
   entity: ({ entity }) => entity,
   references: ({ subject }) => [subjectReference(subject, "$.subject.code")],
-  derivedCode: ({ indicator, subject, channel, period }) => [indicator, subject.type, subject.code, channel ?? "ALL", period].join("."),
+  derivedCode: ({ indicator, subject, channel, period }) =>
+    [indicator, subject.type, subject.code, channel ?? "ALL", period].join("."),
   loggedAs: ({ indicator }) => indicator,
   rules: measurementRules,
 });

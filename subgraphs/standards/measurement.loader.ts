@@ -17,7 +17,9 @@ const loaders = new WeakMap<Records, DataLoader<SeriesKey, readonly Measurement[
 export function measurementsOf(records: Records, key: SeriesKey): Promise<readonly Measurement[]> {
   let loader = loaders.get(records);
   if (!loader) {
-    loader = new DataLoader((keys) => load(records, keys), { cacheKeyFn: ({ indicator, subject, start, end }) => [indicator, subject, start, end].join() });
+    loader = new DataLoader((keys) => load(records, keys), {
+      cacheKeyFn: ({ indicator, subject, start, end }) => [indicator, subject, start, end].join(),
+    });
     loaders.set(records, loader);
   }
   return loader.load(key);

@@ -17,7 +17,10 @@ export class MeasurementFilter {
   @Field(() => Code, { nullable: true, description: "Only measurements that the entity with this code reports." })
   entity?: string | null;
 
-  @Field(() => ID, { nullable: true, description: "Only measurements of the service, service centre, unit, entity or journey with this id." })
+  @Field(() => ID, {
+    nullable: true,
+    description: "Only measurements of the service, service centre, unit, entity or journey with this id.",
+  })
   subject?: string | null;
 
   @Field(() => Code, { nullable: true, description: "Only measurements in the channel with this code." })
@@ -66,7 +69,10 @@ export class MeasurementResolver {
     return subjectStub(subject);
   }
 
-  @FieldResolver(() => Decimal, { nullable: true, description: "Numerator divided by denominator, rounded half up to four decimals; null when nothing was counted." })
+  @FieldResolver(() => Decimal, {
+    nullable: true,
+    description: "Numerator divided by denominator, rounded half up to four decimals; null when nothing was counted.",
+  })
   value(@Root() measurement: Measurement): string | undefined {
     return valueOf(measurement);
   }

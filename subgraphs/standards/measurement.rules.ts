@@ -26,8 +26,14 @@ function valueOrReason({ numerator, denominator, reasonMissing }: Measurement): 
     problem(
       "VALUE_OR_REASON",
       "$",
-      { en: "A measurement has a numerator and a denominator, or else says why there is no value.", ar: "يتضمن القياس بسطًا ومقامًا معًا، أو يُذكر سبب غياب القيمة." },
-      { en: "Give both counts without reasonMissing, or reasonMissing alone.", ar: "اذكر العددين دون سبب الغياب، أو سبب الغياب وحده." },
+      {
+        en: "A measurement has a numerator and a denominator, or else says why there is no value.",
+        ar: "يتضمن القياس بسطًا ومقامًا معًا، أو يُذكر سبب غياب القيمة.",
+      },
+      {
+        en: "Give both counts without reasonMissing, or reasonMissing alone.",
+        ar: "اذكر العددين دون سبب الغياب، أو سبب الغياب وحده.",
+      },
     ),
   ];
 }
@@ -48,8 +54,14 @@ function periodFits({ period }: Measurement, indicator: Indicator | undefined): 
     problem(
       "PERIOD_NOT_OF_FREQUENCY",
       "$.period",
-      { en: `${indicator.code} is measured ${indicator.frequency}, which ${period} is not.`, ar: `دورية قياس المؤشر ${indicator.code} هي ${indicator.frequency}، والفترة ${period} لا توافقها.` },
-      { en: 'Write a month as "2025-03", a quarter as "2025-Q1", a year as "2025".', ar: 'اكتب الشهر على صورة "2025-03" والربع "2025-Q1" والسنة "2025".' },
+      {
+        en: `${indicator.code} is measured ${indicator.frequency}, which ${period} is not.`,
+        ar: `دورية قياس المؤشر ${indicator.code} هي ${indicator.frequency}، والفترة ${period} لا توافقها.`,
+      },
+      {
+        en: 'Write a month as "2025-03", a quarter as "2025-Q1", a year as "2025".',
+        ar: 'اكتب الشهر على صورة "2025-03" والربع "2025-Q1" والسنة "2025".',
+      },
     ),
   ];
 }
@@ -61,7 +73,10 @@ function partOfWhole({ numerator, denominator }: Measurement, indicator: Indicat
     problem(
       "PART_EXCEEDS_WHOLE",
       "$.numerator",
-      { en: `${numerator} of ${denominator} cannot be: the numerator is a part of the denominator.`, ar: `لا يمكن أن يزيد البسط ${numerator} على المقام ${denominator}، فهو جزء منه.` },
+      {
+        en: `${numerator} of ${denominator} cannot be: the numerator is a part of the denominator.`,
+        ar: `لا يمكن أن يزيد البسط ${numerator} على المقام ${denominator}، فهو جزء منه.`,
+      },
       { en: "Correct one of the two counts.", ar: "صحّح أحد العددين." },
     ),
   ];

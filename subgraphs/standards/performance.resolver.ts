@@ -15,7 +15,11 @@ export function channelStub(code: string | undefined): object | undefined {
 @Resolver(() => Performance)
 export class PerformanceResolver {
   @FieldResolver(() => Indicator, { nullable: true, description: "The indicator it was counted for." })
-  indicator(@Root() { indicator }: Performance, @Ctx() { records }: SubgraphContext, @Info() info: GraphQLResolveInfo): Promise<Indicator | null> {
+  indicator(
+    @Root() { indicator }: Performance,
+    @Ctx() { records }: SubgraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Indicator | null> {
     return records.load(Indicator, indicator, info);
   }
 

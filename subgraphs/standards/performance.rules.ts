@@ -99,7 +99,11 @@ function samples(measurements: readonly Measurement[]): number | undefined {
 }
 
 /** Which way it is going: the newest `span` measurements together against as many before them. */
-export function trendOf(newestFirst: readonly Counts[], span: number, { direction, aggregation }: Pick<Evidence, "direction" | "aggregation">): PerformanceTrend {
+export function trendOf(
+  newestFirst: readonly Counts[],
+  span: number,
+  { direction, aggregation }: Pick<Evidence, "direction" | "aggregation">,
+): PerformanceTrend {
   if (newestFirst.length < 2 * span) return "UNKNOWN";
   const now = valueOf(together(newestFirst.slice(0, span), aggregation));
   const before = valueOf(together(newestFirst.slice(span, 2 * span), aggregation));

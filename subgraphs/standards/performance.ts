@@ -8,7 +8,8 @@ import { Target } from "./target.entity";
 export const TargetMet = enumeration("TargetMet", "Whether a target is reached (Government of Canada Service Inventory).", {
   MET: "It is reached.",
   NOT_MET: "It is not reached.",
-  NOT_APPLICABLE: "It cannot be said: there is no target or it is 0, a count is missing, or there was nothing to count below the line.",
+  NOT_APPLICABLE:
+    "It cannot be said: there is no target or it is 0, a count is missing, or there was nothing to count below the line.",
 });
 export type TargetMet = keyof typeof TargetMet;
 
@@ -49,10 +50,16 @@ export class Performance {
   @Field(() => Decimal, { nullable: true, description: "What was counted below the line; null when there is no value." })
   denominator?: string | undefined;
 
-  @Field(() => Decimal, { nullable: true, description: "Numerator divided by denominator, rounded half up to four decimals; null when nothing was counted." })
+  @Field(() => Decimal, {
+    nullable: true,
+    description: "Numerator divided by denominator, rounded half up to four decimals; null when nothing was counted.",
+  })
   value?: string | undefined;
 
-  @Field(() => Target, { nullable: true, description: "The target that held at the end of the period; null when there was none." })
+  @Field(() => Target, {
+    nullable: true,
+    description: "The target that held at the end of the period; null when there was none.",
+  })
   target?: Target | undefined;
 
   @Field(() => TargetMet, { description: "Whether that target is reached." })
@@ -67,6 +74,9 @@ export class Performance {
   @Field(() => Int, { nullable: true, description: "How many were asked or checked; null when all were counted." })
   sampleSize?: number | undefined;
 
-  @Field(() => MissingReason, { nullable: true, description: "Why there is no value; null when there is one, or no reason was given." })
+  @Field(() => MissingReason, {
+    nullable: true,
+    description: "Why there is no value; null when there is one, or no reason was given.",
+  })
   reasonMissing?: MissingReason | undefined;
 }

@@ -40,9 +40,9 @@ export function spanOf(period: string): Span {
 export function periodsWithin(period: string, frequency: MeasurementFrequency, endedBy: string): string[] {
   const first = firstMonth(period);
   const count = Math.floor(MONTHS[frequencyOf(period)] / MONTHS[frequency]);
-  return Array.from({ length: count }, (_, index) => periodFrom(first.add({ months: index * MONTHS[frequency] }), frequency)).filter(
-    (each) => spanOf(each).end <= endedBy,
-  );
+  return Array.from({ length: count }, (_, index) =>
+    periodFrom(first.add({ months: index * MONTHS[frequency] }), frequency),
+  ).filter((each) => spanOf(each).end <= endedBy);
 }
 
 /** The day it is in Sharjah at an instant. */

@@ -35,13 +35,21 @@ const ofDocument: Membership = { name: "policyDocument", condition: (document) =
 @Resolver(() => PolicyDocument)
 export class PolicyDocumentResolver {
   @FieldResolver(() => PolicyDocument, { nullable: true, description: "The document that took its place; null while none has." })
-  async supersededBy(@Root() { code }: PolicyDocument, @Ctx() { records }: SubgraphContext, @Info() info: GraphQLResolveInfo): Promise<PolicyDocument | undefined> {
+  async supersededBy(
+    @Root() { code }: PolicyDocument,
+    @Ctx() { records }: SubgraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<PolicyDocument | undefined> {
     const successors = await records.members(PolicyDocument, superseding, code, info);
     return successors.at(-1);
   }
 
   @FieldResolver(() => [Criterion], { description: "All the criteria by which it is assessed, by code." })
-  criteria(@Root() { code }: PolicyDocument, @Ctx() { records }: SubgraphContext, @Info() info: GraphQLResolveInfo): Promise<Criterion[]> {
+  criteria(
+    @Root() { code }: PolicyDocument,
+    @Ctx() { records }: SubgraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Criterion[]> {
     return records.members(Criterion, ofDocument, code, info);
   }
 }

@@ -20,7 +20,10 @@ function sectionsNumberedOnce({ sections }: PolicyDocument): Problem[] {
             "DUPLICATE_SECTION",
             `$.sections[${index}].number`,
             { en: `Two sections have the number ${number}.`, ar: `يحمل قسمان الرقم ${number}.` },
-            { en: "Number each section once; criteria refer to sections by number.", ar: "رقّم كل قسم برقم لا يتكرر، فالمعايير تشير إلى الأقسام بأرقامها." },
+            {
+              en: "Number each section once; criteria refer to sections by number.",
+              ar: "رقّم كل قسم برقم لا يتكرر، فالمعايير تشير إلى الأقسام بأرقامها.",
+            },
           ),
         ],
   );

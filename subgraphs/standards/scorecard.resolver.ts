@@ -8,11 +8,16 @@ import { reportingGaps, scorecardOf } from "./scorecard.rules";
 import { GovernmentEntity } from "./stubs";
 import { StandardSubject, subjectStub } from "./subject";
 
-const PERIOD = { description: 'The month, quarter or year, such as "2025-03". What ended by the instant the request reads is due.' } as const;
+const PERIOD = {
+  description: 'The month, quarter or year, such as "2025-03". What ended by the instant the request reads is due.',
+} as const;
 
 @Resolver(() => GovernmentEntity)
 export class ScorecardOfEntityResolver {
-  @FieldResolver(() => Scorecard, { nullable: true, description: "How the entity did in a period by its own service standards, and what it did not report." })
+  @FieldResolver(() => Scorecard, {
+    nullable: true,
+    description: "How the entity did in a period by its own service standards, and what it did not report.",
+  })
   async scorecard(
     @Root() { id }: GovernmentEntity,
     @Arg("period", () => Period, PERIOD) period: string,
@@ -25,8 +30,14 @@ export class ScorecardOfEntityResolver {
 
 @Resolver(() => ReportingGap)
 export class ReportingGapResolver {
-  @Query(() => [ReportingGap], { nullable: true, description: "The entities that have not reported all that their standards promise for a period, by code." })
-  async reportingGaps(@Arg("period", () => Period, PERIOD) period: string, @Ctx() { records, at }: SubgraphContext): Promise<ReportingGap[]> {
+  @Query(() => [ReportingGap], {
+    nullable: true,
+    description: "The entities that have not reported all that their standards promise for a period, by code.",
+  })
+  async reportingGaps(
+    @Arg("period", () => Period, PERIOD) period: string,
+    @Ctx() { records, at }: SubgraphContext,
+  ): Promise<ReportingGap[]> {
     return reportingGaps(period, await allPromises(records, period), dayOf(at));
   }
 

@@ -90,14 +90,19 @@ function lineOf(entity: string, ofIndicator: readonly Held[], end: string): Scor
 function countedOnce(entity: string, ofIndicator: readonly Held[]): Counts {
   const { indicator } = ofIndicator[0] as Held;
   const valued = ofIndicator.filter(({ measurements }) => measurements.some((each) => valueOf(each) !== undefined));
-  const whole = valued.filter(({ subject, standard }) => subject.type === "ENTITY" && subject.code === entity && standard.channel === undefined);
+  const whole = valued.filter(
+    ({ subject, standard }) => subject.type === "ENTITY" && subject.code === entity && standard.channel === undefined,
+  );
   const bySubject = groupBy(whole.length > 0 ? whole : valued, ({ subject }) => subjectKey(subject));
   const counted = [...bySubject.values()].flatMap((same) => {
     const allChannels = same.find(({ standard }) => standard.channel === undefined);
     if (allChannels) return [allChannels];
     return [...groupBy(same, ({ standard }) => standard.channel).values()].flatMap(([first]) => first ?? []);
   });
-  return together(counted.flatMap(({ measurements }) => measurements), indicator.aggregation);
+  return together(
+    counted.flatMap(({ measurements }) => measurements),
+    indicator.aggregation,
+  );
 }
 
 /** Which entities have not reported all that was due in a period, by code. */

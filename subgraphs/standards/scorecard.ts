@@ -20,16 +20,24 @@ export class MissingReport {
   @Field(() => Period, { description: "The period it was to be measured in." })
   period!: string;
 
-  @Field(() => MissingReason, { nullable: true, description: "The reason that was given; null when nothing was reported at all." })
+  @Field(() => MissingReason, {
+    nullable: true,
+    description: "The reason that was given; null when nothing was reported at all.",
+  })
   reasonMissing?: MissingReason | undefined;
 }
 
-@ObjectType({ description: "What an entity reached by one indicator: sums of what its standards promise to count, each count once." })
+@ObjectType({
+  description: "What an entity reached by one indicator: sums of what its standards promise to count, each count once.",
+})
 export class ScorecardLine {
   @Field(() => Indicator, { description: "The indicator." })
   indicator!: Indicator;
 
-  @Field(() => Decimal, { nullable: true, description: "Numerator divided by denominator, rounded half up to four decimals; null when nothing was counted." })
+  @Field(() => Decimal, {
+    nullable: true,
+    description: "Numerator divided by denominator, rounded half up to four decimals; null when nothing was counted.",
+  })
   value?: string | undefined;
 
   @Field(() => Decimal, { nullable: true, description: "The sum above the line; null when nothing was counted." })
@@ -38,7 +46,10 @@ export class ScorecardLine {
   @Field(() => Decimal, { nullable: true, description: "The sum below the line; null when nothing was counted." })
   denominator?: string | undefined;
 
-  @Field(() => Target, { nullable: true, description: "The target for the entity as a whole at the end of the period; null when there was none." })
+  @Field(() => Target, {
+    nullable: true,
+    description: "The target for the entity as a whole at the end of the period; null when there was none.",
+  })
   target?: Target | undefined;
 
   @Field(() => TargetMet, { description: "Whether that target is reached." })
@@ -51,7 +62,10 @@ export class ScorecardLine {
   expectedSubjects!: number;
 }
 
-@ObjectType({ description: "What an entity's standards promise to measure in a period against what was reported. A longer period takes the shorter ones within it together." })
+@ObjectType({
+  description:
+    "What an entity's standards promise to measure in a period against what was reported. A longer period takes the shorter ones within it together.",
+})
 export class Scorecard {
   @Field(() => Period, { description: "The month, quarter or year." })
   period!: string;

@@ -16,15 +16,22 @@ import { Indicator } from "./indicator.entity";
 import { Channel, GovernmentEntity } from "./stubs";
 import { Subject } from "./subject";
 
-export const ServiceStandardType = enumeration("ServiceStandardType", "What a service standard promises (Government of Canada Service Inventory).", {
-  ACCESS: "How easily the service is reached.",
-  ACCURACY: "How right its results are.",
-  TIMELINESS: "How long it takes.",
-  OTHER: "Something else.",
-});
+export const ServiceStandardType = enumeration(
+  "ServiceStandardType",
+  "What a service standard promises (Government of Canada Service Inventory).",
+  {
+    ACCESS: "How easily the service is reached.",
+    ACCURACY: "How right its results are.",
+    TIMELINESS: "How long it takes.",
+    OTHER: "Something else.",
+  },
+);
 
 @Directive(`@key(fields: "id")`)
-@ObjectType({ implements: PublishedRecord, description: "A public promise of how well something is done, and what shows whether it is kept." })
+@ObjectType({
+  implements: PublishedRecord,
+  description: "A public promise of how well something is done, and what shows whether it is kept.",
+})
 export class ServiceStandard extends PublishedRecord {
   @Localized("The promise, in words people can hold the entity to.")
   text!: Texts;

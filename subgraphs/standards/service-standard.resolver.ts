@@ -44,7 +44,9 @@ export class ServiceStandardResolver {
     return subjects.map(subjectStub);
   }
 
-  @FieldResolver(() => [AppliedStandard], { description: "The standard as it applies to each of its subjects, with targets and performance." })
+  @FieldResolver(() => [AppliedStandard], {
+    description: "The standard as it applies to each of its subjects, with targets and performance.",
+  })
   applications(@Root() standard: ServiceStandard): AppliedStandard[] {
     return standard.subjects.map((subject) => applied(standard, subject));
   }

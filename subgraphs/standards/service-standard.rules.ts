@@ -21,8 +21,14 @@ export function serviceStandardRules({ subjects, channel }: ServiceStandard): Pr
           problem(
             "CHANNEL_OF_JOURNEY",
             "$.channel",
-            { en: `A journey such as ${subject.code} is not served through one channel.`, ar: `لا تُقدَّم رحلة مثل ${subject.code} عبر قناة واحدة.` },
-            { en: "Leave out the channel, or hold the services of the journey to the standard.", ar: "احذف القناة، أو اجعل المعيار للخدمات التي تتكون منها الرحلة." },
+            {
+              en: `A journey such as ${subject.code} is not served through one channel.`,
+              ar: `لا تُقدَّم رحلة مثل ${subject.code} عبر قناة واحدة.`,
+            },
+            {
+              en: "Leave out the channel, or hold the services of the journey to the standard.",
+              ar: "احذف القناة، أو اجعل المعيار للخدمات التي تتكون منها الرحلة.",
+            },
           ),
         ]
       : []),

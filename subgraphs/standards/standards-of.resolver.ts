@@ -15,8 +15,15 @@ const holding: Membership = { name: "subject", condition: (subject) => sql`e.sub
 function standardsOf(stub: DocumentClass<{ id: string }>, type: StandardSubjectType): DocumentClass {
   @Resolver(() => stub)
   class StandardsResolver {
-    @FieldResolver(() => [AppliedStandard], { nullable: true, description: "The service standards it is held to, with targets and performance." })
-    async standards(@Root() { id }: { id: string }, @Ctx() { records }: SubgraphContext, @Info() info: GraphQLResolveInfo): Promise<AppliedStandard[]> {
+    @FieldResolver(() => [AppliedStandard], {
+      nullable: true,
+      description: "The service standards it is held to, with targets and performance.",
+    })
+    async standards(
+      @Root() { id }: { id: string },
+      @Ctx() { records }: SubgraphContext,
+      @Info() info: GraphQLResolveInfo,
+    ): Promise<AppliedStandard[]> {
       const subject = { type, code: codeOfId(stub.name, id) };
       const standards = await records.members(ServiceStandard, holding, subjectKey(subject), info);
       return standards.map((standard) => applied(standard, subject));

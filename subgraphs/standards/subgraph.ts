@@ -1,7 +1,12 @@
 import { defineSubgraph } from "../shared/subgraph";
 import { AppliedStandardResolver } from "./applied-standard.resolver";
 import { assessmentKind } from "./assessment.kind";
-import { AssessmentQueries, AssessmentResolver, AssessmentsOfCentreResolver, AssessmentsOfEntityResolver } from "./assessment.resolver";
+import {
+  AssessmentQueries,
+  AssessmentResolver,
+  AssessmentsOfCentreResolver,
+  AssessmentsOfEntityResolver,
+} from "./assessment.resolver";
 import { codeListKind } from "./code-list.kind";
 import { codeListItemKind } from "./code-list-item.kind";
 import { CodeListItemResolver, CodeListResolver } from "./code-list.resolver";

@@ -4,13 +4,17 @@ import type { DocumentReference } from "../shared/editions/validation";
 import { badUserInput } from "../shared/errors";
 import { GovernmentEntity, Journey, OrganizationalUnit, Service, ServiceCentre } from "./stubs";
 
-export const StandardSubjectType = enumeration("StandardSubjectType", "What kind of thing is held to a standard, measured or assessed.", {
-  SERVICE: "A service.",
-  SERVICE_CENTRE: "A service centre.",
-  UNIT: "A branch, department, section or team of an entity.",
-  ENTITY: "A government entity as a whole.",
-  JOURNEY: "A journey across services and entities.",
-});
+export const StandardSubjectType = enumeration(
+  "StandardSubjectType",
+  "What kind of thing is held to a standard, measured or assessed.",
+  {
+    SERVICE: "A service.",
+    SERVICE_CENTRE: "A service centre.",
+    UNIT: "A branch, department, section or team of an entity.",
+    ENTITY: "A government entity as a whole.",
+    JOURNEY: "A journey across services and entities.",
+  },
+);
 export type StandardSubjectType = keyof typeof StandardSubjectType;
 
 /** The stored form of what a standard, measurement or assessment is about. */
@@ -58,6 +62,7 @@ export function subjectOfId(id: string): Subject {
   const { typename, code } = parseGlobalId(id);
   const types = Object.keys(typeOf) as StandardSubjectType[];
   const type = types.find((each) => typeOf[each].name === typename);
-  if (!type) throw badUserInput(`A ${typename} cannot be measured. Use the id of a service, service centre, unit, entity or journey.`);
+  if (!type)
+    throw badUserInput(`A ${typename} cannot be measured. Use the id of a service, service centre, unit, entity or journey.`);
   return { type, code };
 }

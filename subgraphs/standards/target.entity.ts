@@ -15,16 +15,23 @@ import { Indicator } from "./indicator.entity";
 import { PolicyDocument } from "./policy-document.entity";
 import { Channel, GovernmentEntity, Service } from "./stubs";
 
-export const TargetScope = enumeration("TargetScope", "How far a target reaches. Where several do, the nearest wins: the channel before the service, the entity and the policy.", {
-  POLICY: "Everyone: a policy document sets it.",
-  ENTITY: "All that one entity does.",
-  SERVICE: "One service through all channels.",
-  CHANNEL: "One service through one channel.",
-});
+export const TargetScope = enumeration(
+  "TargetScope",
+  "How far a target reaches. Where several do, the nearest wins: the channel before the service, the entity and the policy.",
+  {
+    POLICY: "Everyone: a policy document sets it.",
+    ENTITY: "All that one entity does.",
+    SERVICE: "One service through all channels.",
+    CHANNEL: "One service through one channel.",
+  },
+);
 export type TargetScope = keyof typeof TargetScope;
 
 @Directive(`@key(fields: "id")`)
-@ObjectType({ implements: PublishedRecord, description: "The value an indicator is to reach, for everyone or more narrowly, from a day on." })
+@ObjectType({
+  implements: PublishedRecord,
+  description: "The value an indicator is to reach, for everyone or more narrowly, from a day on.",
+})
 export class Target extends PublishedRecord {
   @Reference(() => Indicator, "The indicator that is to reach it.")
   indicator!: string;
@@ -41,7 +48,9 @@ export class Target extends PublishedRecord {
   @ForeignReference(() => GovernmentEntity, "The entity it is for; null for the other scopes.", { optional: true })
   entity?: string;
 
-  @ForeignReference(() => Service, "The service it is for, for the scopes SERVICE and CHANNEL; null otherwise.", { optional: true })
+  @ForeignReference(() => Service, "The service it is for, for the scopes SERVICE and CHANNEL; null otherwise.", {
+    optional: true,
+  })
   service?: string;
 
   @ForeignReference(() => Channel, "The channel it is for, for the scope CHANNEL; null otherwise.", { optional: true })

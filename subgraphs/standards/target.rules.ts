@@ -60,8 +60,7 @@ export function applicableTarget(candidates: readonly Target[], place: TargetPla
   return candidates
     .filter((target) => target.effectiveFrom <= day && day <= (target.effectiveTo ?? "9999-12-31") && reaches(target, place))
     .sort(
-      (a, b) =>
-        NEARNESS[b.scope] - NEARNESS[a.scope] || compare(b.effectiveFrom, a.effectiveFrom) || compare(a.code, b.code),
+      (a, b) => NEARNESS[b.scope] - NEARNESS[a.scope] || compare(b.effectiveFrom, a.effectiveFrom) || compare(a.code, b.code),
     )[0];
 }
 

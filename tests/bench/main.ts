@@ -42,7 +42,7 @@ async function bench({
       await server.stop();
     }
   }
-  if (only.includes("start")) await start(quick ? 1 : 3);
+  if (only.includes("start")) await start(quick ? 1 : 2);
   process.stdout.write(`\nMeasured in ${Math.round((performance.now() - began) / 1000)} s.\n`);
 }
 

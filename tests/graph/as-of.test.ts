@@ -124,12 +124,19 @@ describe("Guide-As-Of", () => {
       CREATE FUNCTION governance.slowly() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(0.6); RETURN NULL; END $$;
       CREATE TRIGGER slowly AFTER INSERT ON governance.change EXECUTE FUNCTION governance.slowly();
     `);
-    const publishing = guide.publish(sampleRecord("services/scm-demolition", { name: { ar: "هدم ببطء", en: "Demolition, slowly" } }));
+    const publishing = guide.publish(
+      sampleRecord("services/scm-demolition", { name: { ar: "هدم ببطء", en: "Demolition, slowly" } }),
+    );
     await sleep(300);
     const during = new Date().toISOString();
     const nameThen = async () =>
-      (await guide.query<{ serviceByCode: { name: { en: string } } }, object>('{ serviceByCode(code: "SCM-DEMOLITION") { name { en } } }', {}, { "guide-as-of": during })).data
-        .serviceByCode.name.en;
+      (
+        await guide.query<{ serviceByCode: { name: { en: string } } }, object>(
+          '{ serviceByCode(code: "SCM-DEMOLITION") { name { en } } }',
+          {},
+          { "guide-as-of": during },
+        )
+      ).data.serviceByCode.name.en;
     const first = await nameThen();
     await publishing;
     expect(first).toBe("Demolition, slowly");
