@@ -63,7 +63,7 @@ async function asOwner(
 }
 
 /** Throws when the server is older than the guide can run on. */
-export async function requireVersion(runner: Pick<QueryRunner, "query">): Promise<void> {
+export async function requireVersion(runner: { query: (statement: string) => Promise<unknown> }): Promise<void> {
   const [row] = (await runner.query(
     "SELECT current_setting('server_version_num')::int AS number, current_setting('server_version') AS version",
   )) as [{ number: number; version: string }];
