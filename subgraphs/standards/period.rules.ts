@@ -1,4 +1,5 @@
 import { Temporal } from "@js-temporal/polyfill";
+import { LRUCache } from "lru-cache";
 import { badUserInput } from "../shared/errors";
 import type { MeasurementFrequency } from "./indicator.entity";
 
@@ -29,8 +30,17 @@ export function spanAsked(period: string): Span {
   throw badUserInput(`The period ${period} lies before ${FIRST_YEAR}. Ask for a later one.`);
 }
 
+/** Periods are few and asked for again and again; computing with calendars is slow. */
+const spans = new LRUCache<string, Span>({ max: 5_000 });
+
 /** The days of a period. */
 export function spanOf(period: string): Span {
+  let span = spans.get(period);
+  if (!span) spans.set(period, (span = computeSpan(period)));
+  return span;
+}
+
+function computeSpan(period: string): Span {
   const first = firstMonth(period);
   const last = first.add({ months: MONTHS[frequencyOf(period)] - 1 });
   return { start: first.toPlainDate({ day: 1 }).toString(), end: last.toPlainDate({ day: last.daysInMonth }).toString() };

@@ -6,6 +6,8 @@ export interface EditionTable {
   readonly table: string;
   /** Columns as SQL, such as `category text NOT NULL`. */
   readonly columns?: readonly string[];
+  /** Whether lists of it are ordered by name; measurements have none. */
+  readonly named?: boolean;
   /** Columns with one value by which live records are looked up. */
   readonly lookups?: readonly string[];
   /** Columns with many values (arrays) by which live records are looked up. */
@@ -20,7 +22,7 @@ export async function createEditionTables(runner: QueryRunner, schema: string, t
     CREATE OR REPLACE FUNCTION ${schema}.keep_the_past() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN RAISE EXCEPTION 'An edition that has ended is never changed.' USING ERRCODE = 'integrity_constraint_violation'; END $$;
   `);
-  for (const { table, columns = [], lookups = [], memberships = [] } of tables) {
+  for (const { table, columns = [], named = true, lookups = [], memberships = [] } of tables) {
     const name = `${schema}.${table}`;
     await runner.query(`
       CREATE TABLE ${name} (
@@ -38,9 +40,7 @@ export async function createEditionTables(runner: QueryRunner, schema: string, t
         PRIMARY KEY (code, number)
       );
       CREATE UNIQUE INDEX ${table}_live ON ${name} (code) WHERE ${LIVE};
-      CREATE INDEX ${table}_name_ar ON ${name} (name_ar, code) WHERE ${LIVE};
-      CREATE INDEX ${table}_name_en ON ${name} (name_en, code) WHERE ${LIVE};
-      CREATE INDEX ${table}_modified ON ${name} (valid_from, code) WHERE ${LIVE};
+      ${(named ? ["name_ar", "name_en", "valid_from"] : []).map((column) => `CREATE INDEX ${table}_by_${column} ON ${name} (${column}, code) WHERE ${LIVE};`).join("\n")}
       ${lookups.map((column) => `CREATE INDEX ${table}_${column} ON ${name} (${column}) WHERE ${LIVE};`).join("\n")}
       ${memberships.map((column) => `CREATE INDEX ${table}_${column} ON ${name} USING gin (${column}) WHERE ${LIVE};`).join("\n")}
       CREATE TRIGGER ${table}_past BEFORE UPDATE ON ${name} FOR EACH ROW WHEN (OLD.valid_to IS NOT NULL)

@@ -36,6 +36,7 @@ const tables: readonly EditionTable[] = [
   },
   {
     table: "measurement",
+    named: false,
     columns: [
       "indicator text NOT NULL",
       "subject text NOT NULL",
