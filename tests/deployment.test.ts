@@ -7,6 +7,9 @@ import { type Answer, send, startTestGuide } from "./support/guide";
 import { createDatabase, type TestDatabase } from "./support/database";
 import { endAll, eventually, freePort, PROJECT, run, type TestProcess } from "./support/process";
 
+// Eight programs start, which takes its time on a busy machine.
+jest.setTimeout(120_000);
+
 interface Service {
   readonly command?: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
@@ -108,7 +111,7 @@ describe("the processes of the compose file", () => {
     expected = await (await inProcess).query<Page, never>(PAGE);
     await (await inProcess).stop();
     await eventually(async () => ((await health(portOf("gateway"))).status === 200 ? true : undefined));
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await endAll();
@@ -171,7 +174,7 @@ describe("the processes of the compose file", () => {
 
   test("end in order when they are told to stop", async () => {
     expect(await processes.get("gateway")?.end("SIGTERM")).toBe(0);
-    const codes = await Promise.all(SUBGRAPHS.map((name) => processes.get(name)?.end("SIGTERM")));
+    const codes = await Promise.all(SUBGRAPHS.map(async (name) => processes.get(name)?.end("SIGTERM")));
     expect(codes).toEqual(SUBGRAPHS.map(() => 0));
   });
 

@@ -15,6 +15,9 @@ import { send } from "./support/guide";
 import { endAll, eventually, processesWith, PROJECT, run, type TestProcess, type TestProcessOptions } from "./support/process";
 import { sampleRecord } from "./support/sample";
 
+// Each test starts programs, which takes its time on a busy machine.
+jest.setTimeout(120_000);
+
 const READY = /ready at (\S+)/;
 
 /** A folder that the user whom root runs PostgreSQL as may enter. */
@@ -42,6 +45,8 @@ const folder = temporaryFolder();
 
 afterAll(async () => {
   await endAll();
+  // A test that failed may have left its database running.
+  for (const pid of await processesWith(folder)) process.kill(pid, "SIGKILL");
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -223,7 +228,7 @@ describe("a full disk", () => {
   const disk = join(folder, "disk");
   const mounted = mountSmallDisk(disk);
   afterAll(() => {
-    if (mounted) execFileSync("umount", [disk]);
+    if (mounted) execFileSync("umount", ["--lazy", disk]);
   });
 
   test.each(["ENOSPC", "53100"])("is named when %s says so", (code) => {

@@ -90,8 +90,11 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** The command lines of the processes of this machine that have a text in them. */
-export async function processesWith(text: string): Promise<string[]> {
-  const { stdout } = await promisify(execFile)("ps", ["-A", "-ww", "-o", "args="]);
-  return stdout.split("\n").filter((line) => line.includes(text));
+/** The numbers of the processes of this machine whose command line has a text in it. */
+export async function processesWith(text: string): Promise<number[]> {
+  const { stdout } = await promisify(execFile)("ps", ["-A", "-ww", "-o", "pid=,args="]);
+  return stdout
+    .split("\n")
+    .filter((line) => line.includes(text))
+    .map((line) => parseInt(line, 10));
 }
