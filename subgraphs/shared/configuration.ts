@@ -22,6 +22,7 @@ const environment = z.object({
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
   HOST: z.string().default("0.0.0.0"),
   PORT: whole(4000),
+  STOP_LINGER_MS: whole(1_000),
   GATEWAY_SECRET: z.string().min(16, "expects at least 16 characters").optional(),
 });
 
@@ -39,6 +40,8 @@ export interface SubgraphConfiguration {
   readonly logLevel: string;
   readonly host: string;
   readonly port: number;
+  /** How long a subgraph that was told to stop still answers, so that its clients can turn elsewhere. */
+  readonly stopLingerMs: number;
   /** What the gateway proves itself with; a subgraph that has one refuses requests without it. */
   readonly gatewaySecret: string | undefined;
 }
@@ -70,6 +73,7 @@ export function readConfiguration(overrides: Readonly<Record<string, string | un
     logLevel: value.LOG_LEVEL,
     host: value.HOST,
     port: value.PORT,
+    stopLingerMs: value.STOP_LINGER_MS,
     gatewaySecret: value.GATEWAY_SECRET,
   };
 }

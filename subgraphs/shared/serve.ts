@@ -1,6 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import { createHandler } from "graphql-http/lib/use/http";
 import { readConfiguration, type SubgraphConfiguration } from "./configuration";
 import { createLogger, type Logger } from "./logger";
@@ -30,9 +31,12 @@ export async function serve(subgraph: Subgraph, configuration: SubgraphConfigura
         headers: headers as RequestHeaders,
       }) as never,
   });
+  let stopping = false;
   const http = createServer(
     { keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: 5_000, requestTimeout: 10_000 },
     (request, response) => {
+      // While it stops, the gateway is told to send its next request over another connection.
+      if (stopping) response.setHeader("connection", "close");
       void route(request, response);
     },
   );
@@ -43,6 +47,8 @@ export async function serve(subgraph: Subgraph, configuration: SubgraphConfigura
   return {
     url: `http://localhost:${(http.address() as AddressInfo).port}/graphql`,
     stop: async () => {
+      stopping = true;
+      await sleep(configuration.stopLingerMs);
       await closed(http);
       await running.close();
     },
@@ -50,7 +56,8 @@ export async function serve(subgraph: Subgraph, configuration: SubgraphConfigura
 
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.url === "/health/live") return void answer(response, 200, { status: "ok" });
-    if (request.url === "/health/ready") return readiness(running, response);
+    if (request.url === "/health/ready")
+      return stopping ? answer(response, 503, { status: "stopping" }) : readiness(running, response);
     if (request.url !== "/graphql")
       return void answer(response, 404, refusal("There is nothing here. The subgraph is at /graphql.", "NOT_FOUND"));
     if (!cameThroughGateway(request, configuration.gatewaySecret)) {
