@@ -56,8 +56,7 @@ export async function serve(subgraph: Subgraph, configuration: SubgraphConfigura
 
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.url === "/health/live") return void answer(response, 200, { status: "ok" });
-    if (request.url === "/health/ready")
-      return stopping ? answer(response, 503, { status: "stopping" }) : readiness(running, response);
+    if (request.url === "/health/ready") return readiness(running, response, stopping);
     if (request.url !== "/graphql")
       return void answer(response, 404, refusal("There is nothing here. The subgraph is at /graphql.", "NOT_FOUND"));
     if (!cameThroughGateway(request, configuration.gatewaySecret)) {
@@ -82,7 +81,8 @@ export function serveAlone(subgraph: Subgraph): void {
   });
 }
 
-async function readiness(running: RunningSubgraph, response: ServerResponse): Promise<void> {
+async function readiness(running: RunningSubgraph, response: ServerResponse, stopping: boolean): Promise<void> {
+  if (stopping) return void answer(response, 503, { status: "stopping" });
   try {
     await running.check();
     answer(response, 200, { status: "ok" });
