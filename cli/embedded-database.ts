@@ -41,6 +41,8 @@ interface Identity {
 const run = promisify(execFile);
 const DATABASE = "postgres";
 const USER = "guide";
+/** How often a running guide looks after its database. */
+const WATCH_MS = 2_000;
 
 /** Starts the database kept in a folder, creating it on first use. */
 export async function startEmbeddedDatabase(folder: string): Promise<EmbeddedDatabase> {
@@ -51,13 +53,17 @@ export async function startEmbeddedDatabase(folder: string): Promise<EmbeddedDat
   const binaries = await locateBinaries();
   const identity = await postgresIdentity();
   const lockFile = takeFolder(home);
+  let watching: NodeJS.Timeout | undefined;
+  let restarting: Promise<void> | undefined;
   const logged = existsSync(logFile) ? statSync(logFile).size : 0;
   try {
     await requireAccess(identity, home, binaries.postgres);
     if (!existsSync(data)) await initialise();
     await stopOrphan();
     const port = await freePort();
-    await control("start", "-w", "-t", "300", "-l", logFile, "-o", serverOptions(port));
+    const launch = () => control("start", "-w", "-t", "300", "-l", logFile, "-o", serverOptions(port));
+    await launch();
+    watch(launch);
     const password = readFileSync(passwordFile, "utf8").trim();
     let stopping: Promise<void> | undefined;
     return {
@@ -98,15 +104,36 @@ export async function startEmbeddedDatabase(folder: string): Promise<EmbeddedDat
 
   /** A guide that was killed leaves its server running; this one takes over from a clean state. */
   async function stopOrphan(): Promise<void> {
-    const pidFile = join(data, "postmaster.pid");
-    if (!existsSync(pidFile)) return;
-    const pid = Number(readFileSync(pidFile, "utf8").split("\n")[0]);
+    const pid = serverPid();
+    if (pid === 0) return;
     // After a restart of the machine the number may be that of any program, which is neither to be stopped nor waited for.
     if (runs(pid, "postgres")) await shutDown();
-    else rmSync(pidFile, { force: true });
+    else rmSync(join(data, "postmaster.pid"), { force: true });
+  }
+
+  /** The process of the server, as its own file says; 0 when there is none. */
+  function serverPid(): number {
+    try {
+      return Number(readFileSync(join(data, "postmaster.pid"), "utf8").split("\n")[0]);
+    } catch {
+      return 0;
+    }
+  }
+
+  /** A server that dies while the guide runs is started again. */
+  function watch(launch: () => Promise<void>): void {
+    watching = setInterval(() => {
+      if (restarting || runs(serverPid(), "postgres")) return;
+      restarting = launch()
+        .catch(() => undefined)
+        .finally(() => (restarting = undefined));
+    }, WATCH_MS);
+    watching.unref();
   }
 
   async function stop(): Promise<void> {
+    clearInterval(watching);
+    await restarting;
     if (existsSync(join(data, "postmaster.pid"))) await shutDown();
     rmSync(lockFile, { force: true });
   }
@@ -224,6 +251,7 @@ function takeOver(lockFile: string): string {
 
 /** Whether a process is there and runs a program: its number may have been given to another one since. */
 function runs(pid: number, program: string): boolean {
+  if (pid <= 0) return false;
   try {
     process.kill(pid, 0);
   } catch (error) {

@@ -22,9 +22,8 @@ export async function readGuideFiles(path: string): Promise<GuideFiles> {
     const place = relative(process.cwd(), file);
     try {
       const value: unknown = JSON.parse((await readFile(file, "utf8")).replace(/^\uFEFF/, ""));
-      if (Array.isArray(value))
-        records.push(...value.map((each: unknown, index) => ({ place: `${place}[${index}]`, value: each })));
-      else records.push({ place, value });
+      if (!Array.isArray(value)) records.push({ place, value });
+      else value.forEach((each: unknown, index) => records.push({ place: `${place}[${index}]`, value: each }));
     } catch (error) {
       const detail = error instanceof Error ? error.message : String(error);
       problems.push({

@@ -23,6 +23,7 @@ export async function seed(
   onProgress?: (done: number, total: number) => void,
 ): Promise<PublishCounts> {
   const files = await readGuideFiles(path);
+  if (files.records.length + files.problems.length === 0) throw new CommandError(`There are no records in ${path}.`);
   const submission = await publisher.check([...files.records].sort((a, b) => Number(isGuide(a)) - Number(isGuide(b))));
   const problems = [...files.problems, ...submission.problems];
   if (problems.length > 0) throw new CommandError(describe(problems));

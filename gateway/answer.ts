@@ -1,5 +1,5 @@
 import type { ApolloServerPlugin } from "@apollo/server";
-import { GraphQLError } from "graphql";
+import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import type { GatewayContext } from "./request";
 
 /**
@@ -9,7 +9,7 @@ import type { GatewayContext } from "./request";
 export const answerPlugin: ApolloServerPlugin<GatewayContext> = {
   async requestDidStart() {
     return {
-      async didResolveOperation({ operation, operationName }) {
+      async didResolveOperation({ operation, request: { operationName } }) {
         if (operation) return;
         throw new GraphQLError(
           operationName
@@ -23,8 +23,11 @@ export const answerPlugin: ApolloServerPlugin<GatewayContext> = {
         const result = response.body.singleResult;
         const { valueCompletion, ...extensions } = result.extensions ?? {};
         // A reference to a record that was withdrawn is null and that is all; anything else that is missing is a fault.
-        if (Array.isArray(valueCompletion) && !contextValue.foundNothing && !result.errors) {
-          contextValue.log.error({ valueCompletion }, "a subgraph answered in another shape than its schema promises");
+        const faults = (Array.isArray(valueCompletion) ? (valueCompletion as GraphQLFormattedError[]) : []).filter(
+          ({ message }) => ![...contextValue.missing].some((typename) => message.includes(` ${typename}.`)),
+        );
+        if (faults.length > 0 && !result.errors) {
+          contextValue.log.error({ faults }, "a subgraph answered in another shape than its schema promises");
           result.errors = [
             { message: "A part of the guide answered incompletely.", extensions: { code: "SERVICE_UNAVAILABLE" } },
           ];

@@ -8,7 +8,8 @@ import { z } from "zod";
 // is loaded. The guide never lets it.
 process.env["APOLLO_TELEMETRY_DISABLED"] = "1";
 
-const whole = (fallback: number) => z.coerce.number().int().min(0).default(fallback);
+const whole = (fallback: number) =>
+  z.coerce.number({ error: "expects a whole number" }).int("expects a whole number").min(0).default(fallback);
 
 const subgraphUrls = z
   .string()

@@ -1,8 +1,8 @@
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, Server as NetServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-// The configuration comes first: it keeps the gateway library from reporting to its vendor.
-import type { GatewayConfiguration } from "./configuration";
+// The configuration is loaded first: it keeps the gateway library from reporting to its vendor.
+import "./configuration";
 import { ApolloGateway } from "@apollo/gateway";
 import { ApolloServer } from "@apollo/server";
 import {
@@ -15,6 +15,7 @@ import { expressMiddleware } from "@as-integrations/express5";
 import express, { type ErrorRequestHandler, type Express } from "express";
 import type { Logger } from "pino";
 import { answerPlugin } from "./answer";
+import type { GatewayConfiguration } from "./configuration";
 import { formatGatewayError } from "./errors";
 import { checkSubgraphs } from "./health";
 import { gatewayContext, type GatewayContext, requestIdOf } from "./request";
@@ -41,6 +42,8 @@ const BODY_LIMIT = "100kb";
 const HEADERS_TIMEOUT_MS = 5_000;
 const REQUEST_TIMEOUT_MS = 10_000;
 const KEEP_ALIVE_MS = 65_000;
+/** Long enough for a request that is on its way over a new connection to arrive. */
+const SETTLE_MS = 500;
 
 /** Starts the gateway: the one endpoint of the guide. */
 export async function startGateway({ configuration, subgraphs, logger }: GatewayOptions): Promise<RunningGateway> {
@@ -75,8 +78,8 @@ export async function startGateway({ configuration, subgraphs, logger }: Gateway
     ],
   });
   await server.start();
-  let stopping = false;
-  routes(app, { server, subgraphs, logger, isStopping: () => stopping });
+  let stopping: Promise<void> | undefined;
+  routes(app, { server, subgraphs, logger, isStopping: () => stopping !== undefined });
   await listen(http, configuration);
   const { port } = http.address() as AddressInfo;
   const host = configuration.host === "0.0.0.0" || configuration.host === "::" ? "localhost" : configuration.host;
@@ -84,13 +87,17 @@ export async function startGateway({ configuration, subgraphs, logger }: Gateway
     url: `http://${host}:${port}/graphql`,
     server,
     gateway,
-    stop: async ({ lingerMs = configuration.stopLingerMs } = {}) => {
-      stopping = true;
-      await sleep(lingerMs);
-      await server.stop();
-      await Promise.all([...subgraphs.values()].map((client) => client.close()));
-    },
+    stop: ({ lingerMs = configuration.stopLingerMs } = {}) => (stopping ??= stop(lingerMs)),
   };
+
+  async function stop(lingerMs: number): Promise<void> {
+    await sleep(lingerMs);
+    // First no new connections; those that were just made send their request before idle ones are closed.
+    stopListening(http);
+    await sleep(Math.min(lingerMs, SETTLE_MS));
+    await server.stop();
+    await Promise.all([...subgraphs.values()].map((client) => client.close()));
+  }
 }
 
 interface Routes {
@@ -126,7 +133,7 @@ function routes(app: Express, { server, subgraphs, logger, isStopping }: Routes)
   });
   app.use(
     "/graphql",
-    express.json({ limit: BODY_LIMIT }),
+    express.json({ limit: BODY_LIMIT, verify: requireUtf8 }),
     expressMiddleware(server, {
       context: async ({ req, res }) => gatewayContext(req.headers, logger, String(res.locals["requestId"])),
     }),
@@ -137,6 +144,11 @@ function routes(app: Express, { server, subgraphs, logger, isStopping }: Routes)
     });
   });
   app.use(unreadable);
+}
+
+/** JSON is UTF-8 (RFC 8259); the parser would take more. */
+function requireUtf8(_request: unknown, _response: unknown, _body: Buffer, encoding: string): void {
+  if (encoding !== "utf-8") throw Object.assign(new Error("The body is not UTF-8."), { status: 415 });
 }
 
 /** A body that cannot be read is answered as GraphQL answers: an error with a code, never a page or a stack. */
@@ -156,6 +168,11 @@ const unreadable: ErrorRequestHandler = (error: { status?: number; type?: string
     .status(status)
     .json({ errors: [{ message, extensions: { code: status < 500 ? "BAD_REQUEST" : "INTERNAL_SERVER_ERROR" } }] });
 };
+
+/** Refuses new connections and leaves open ones alone; closing an HTTP server would end those without a request yet. */
+function stopListening(http: Server): void {
+  NetServer.prototype.close.call(http);
+}
 
 function listen(http: Server, { host, port }: GatewayConfiguration): Promise<void> {
   return new Promise((resolve, reject) => {

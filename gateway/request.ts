@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import { GraphQLError } from "graphql";
+import { GraphQLDateTime } from "graphql-scalars";
 import type { Logger } from "pino";
 
 /** What the gateway knows of one request, and hands on to every subgraph it asks. */
@@ -11,12 +12,11 @@ export interface GatewayContext {
   /** Headers for the subgraphs: an allow-list, by lower-case name. */
   readonly forwarded: Readonly<Record<string, string>>;
   readonly log: Logger;
-  /** Set when a subgraph answered that an entity it was asked for does not exist, which is not an error. */
-  foundNothing: boolean;
+  /** Types of which an entity was referred to that does not exist (any more), which is not an error. */
+  readonly missing: Set<string>;
 }
 
 const REQUEST_ID = /^[\w.:-]{1,128}$/;
-const RFC_3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/i;
 
 export function gatewayContext(
   headers: IncomingHttpHeaders,
@@ -34,7 +34,7 @@ export function gatewayContext(
       ...(language && { "accept-language": language }),
     },
     log: log.child({ requestId }),
-    foundNothing: false,
+    missing: new Set(),
   };
 }
 
@@ -46,14 +46,21 @@ export function requestIdOf(headers: IncomingHttpHeaders): string {
 
 function instantOf(header: string | string[] | undefined): Date | undefined {
   if (header === undefined) return undefined;
-  const instant = new Date(String(header));
-  if (!RFC_3339.test(String(header)) || Number.isNaN(instant.getTime())) {
-    throw badHeader('`Guide-As-Of` expects an RFC 3339 instant such as "2026-01-31T12:00:00Z".');
-  }
+  const instant = parsed(String(header));
+  if (!instant) throw badHeader('`Guide-As-Of` expects an RFC 3339 instant such as "2026-01-31T12:00:00Z".');
   if (instant.getTime() > Date.now()) {
     throw badHeader("`Guide-As-Of` names an instant in the future. Leave the header out to read the guide as it is now.");
   }
   return instant;
+}
+
+/** The instant that RFC 3339 text names; undefined when it names none, such as 30 February. */
+function parsed(text: string): Date | undefined {
+  try {
+    return GraphQLDateTime.parseValue(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function badHeader(message: string): GraphQLError {

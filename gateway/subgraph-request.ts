@@ -45,7 +45,8 @@ export function httpSubgraph(
         signal,
       });
       const result: unknown = await answer.json();
-      if (!isResult(result)) throw new Error(`The subgraph answered ${statusCode} without a GraphQL result.`);
+      if (statusCode !== 200 || !isResult(result))
+        throw new Error(`The subgraph answered ${statusCode} without a GraphQL result.`);
       return result;
     },
     check: async (signal) => {
@@ -76,7 +77,7 @@ export class SubgraphSource implements GraphQLDataSource<GatewayContext> {
       const result = await withDeadline(this.deadlineMs, (signal) =>
         this.client.execute({ query, variables, operationName, headers: context.forwarded ?? {} }, signal),
       );
-      if (variables?.["representations"] && hasNullEntity(result)) context.foundNothing = true;
+      for (const typename of missingEntities(result, variables?.["representations"])) context.missing?.add(typename);
       return result;
     } catch (error) {
       context.log?.warn({ err: error, subgraph: this.name }, "a subgraph did not answer");
@@ -102,9 +103,13 @@ export async function withDeadline<T>(milliseconds: number, work: (signal: Abort
   }
 }
 
-function hasNullEntity({ data }: FormattedExecutionResult): boolean {
+/** The types of the entities that were asked for and do not exist. */
+function missingEntities({ data }: FormattedExecutionResult, representations: unknown): string[] {
   const entities = (data as { _entities?: unknown } | null | undefined)?._entities;
-  return Array.isArray(entities) && entities.includes(null);
+  if (!Array.isArray(entities) || !Array.isArray(representations)) return [];
+  return (representations as { __typename: string }[])
+    .filter((_, index) => entities[index] === null)
+    .map(({ __typename: typename }) => typename);
 }
 
 /** One error for each place of the answer that now lacks what the subgraph would have given. */

@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
-import { watch } from "node:fs";
+import { unwatchFile, watchFile } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { basename, dirname } from "node:path";
 import type { SupergraphSdlHook } from "@apollo/gateway";
 import type { Logger } from "pino";
 
 /** Long enough for a file that is written in several pieces to be whole. */
 const SETTLE_MS = 100;
+/** How often the file is looked at. */
+const LOOK_MS = 250;
 
 /**
  * Serves the supergraph in a file, and takes up a new one when the file changes. One that cannot be served is refused
@@ -18,10 +19,8 @@ export function supergraphFile(path: string, logger: Logger): SupergraphSdlHook 
     let serving = identify(supergraphSdl);
     let settling: NodeJS.Timeout | undefined;
 
-    // The folder is watched rather than the file, as files are often replaced rather than written.
-    const watcher = watch(dirname(path), (_, changed) => {
-      // A mounted configuration is swapped by a link beside the file, so any name may be the one.
-      if (changed !== null && changed !== basename(path) && !changed.startsWith("..")) return;
+    // Looking at the file now and then also sees it replaced by a rename, a link or a new folder.
+    watchFile(path, { interval: LOOK_MS, persistent: false }, () => {
       clearTimeout(settling);
       settling = setTimeout(() => void reload(), SETTLE_MS);
     });
@@ -29,7 +28,7 @@ export function supergraphFile(path: string, logger: Logger): SupergraphSdlHook 
       supergraphSdl,
       cleanup: async () => {
         clearTimeout(settling);
-        watcher.close();
+        unwatchFile(path);
       },
     };
 

@@ -110,7 +110,13 @@ export function Text(description: string, options: Many & { maxLength?: number; 
 export function Scalar(scalar: GraphQLScalarType, description: string, options: Many = {}): PropertyDecorator {
   const { pattern, maxLength, format } = textFormat(scalar);
   return property(() => scalar, description, options, {
-    schema: () => ({ type: "string", maxLength, pattern: pattern.source, ...(format && { format }) }),
+    schema: () => ({
+      type: "string",
+      description: scalar.description,
+      maxLength,
+      pattern: pattern.source,
+      ...(format && { format }),
+    }),
   });
 }
 

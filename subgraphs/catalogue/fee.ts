@@ -48,6 +48,9 @@ export class Fee {
   @Localized("What it is for; null when the service has one fee only.", { optional: true })
   name?: Texts;
 
+  @Localized("When it is charged; null when always.", { optional: true })
+  condition?: Texts;
+
   @OneOf(FeeType, "How it is computed.")
   type!: keyof typeof FeeType;
 

@@ -67,7 +67,10 @@ export class Burden {
   note?: Texts;
 }
 
-@ObjectType({ description: "What a journey asks of a customer now, computed from the services in it that are not optional." })
+@ObjectType({
+  description:
+    "What a journey asks of every customer now, computed from the services in it that are not optional, each through the first channel it names and without what is conditional.",
+})
 export class ComputedBurden {
   @Field(() => Float, {
     description:
@@ -90,7 +93,7 @@ export class ComputedBurden {
   touchpoints!: number;
 
   @Field(() => Money, {
-    description: "The sum of the fixed fees; percentages, units and deposits depend on the case and are left out.",
+    description: "The sum of the fixed fees in force; percentages, units and deposits depend on the case and are left out.",
   })
   fees!: Money;
 }

@@ -59,30 +59,42 @@ function waitsForItself(start: string, items: ReadonlyMap<string, JourneyItem>):
   return false;
 }
 
-/** What a journey asks of a customer, from the services in it that are in force. */
+/** What a journey asks of every customer on a day, from the services in it that are in force. */
 export function computeBurden(
   items: readonly JourneyItem[],
   services: ReadonlyMap<string, Service>,
+  day: string,
   currency = "AED",
 ): ComputedBurden {
   const needed = items.filter(({ isOptional, service }) => !isOptional && services.has(service));
   const chosen = [...new Set(needed.map(({ service }) => service))].map((code) => services.get(code) as Service);
-  const customerSteps = chosen.flatMap(({ steps }) => steps).filter(({ actor }) => actor === "CUSTOMER");
+  const steps = chosen.flatMap((service) => ofEveryone(service, service.steps));
+  const customerSteps = steps.filter(({ actor }) => actor === "CUSTOMER");
   const issued = new Set(chosen.flatMap(({ outputs }) => outputs.flatMap(({ usedAs }) => usedAs ?? [])));
-  const documents = chosen
-    .flatMap((service) => service.documents)
-    .filter(({ isMandatory, condition }) => isMandatory && condition === undefined);
+  const documents = chosen.flatMap((service) => ofEveryone(service, service.documents)).filter(({ isMandatory }) => isMandatory);
   const fixed = chosen
-    .flatMap(({ fees }) => fees)
-    .filter(({ type, channel, amount }) => type === "FIXED" && channel === undefined && amount?.currency === currency);
+    .flatMap((service) => ofEveryone(service, service.fees))
+    .filter(({ type, amount }) => type === "FIXED" && amount?.currency === currency)
+    .filter(({ effectiveFrom = "", effectiveTo = "9999" }) => effectiveFrom <= day && day <= effectiveTo);
   return {
     days: longestChain(items, (item) => (needed.includes(item) ? calendarDays(services.get(item.service) as Service) : 0)),
     steps: customerSteps.length,
     documents: new Set(documents.map(({ evidence }) => evidence).filter((code) => !issued.has(code))).size,
     visits: customerSteps.filter(({ requiresVisit }) => requiresVisit).length,
-    touchpoints: chosen.flatMap(({ steps }) => steps).filter(({ touchpoint }) => touchpoint !== undefined).length,
+    touchpoints: steps.filter(({ touchpoint }) => touchpoint !== undefined).length,
     fees: { amount: fixed.reduce((sum, { amount }) => sum.plus(amount?.amount ?? 0), new Decimal(0)).toFixed(2), currency },
   };
+}
+
+/** The parts that concern everyone who takes the first channel a service names: other channels are other ways to the same. */
+function ofEveryone<Part extends { channel?: string; condition?: object }>(
+  { channels }: Service,
+  parts: readonly Part[],
+): Part[] {
+  const [first] = channels;
+  return parts.filter(
+    ({ channel, condition }) => condition === undefined && (channel === undefined || channel === first?.channel),
+  );
 }
 
 /** Days along the longest chain of items that wait for one another, to a tenth of a day; what is left out takes no time but keeps its place. */

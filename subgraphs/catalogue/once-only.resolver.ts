@@ -39,7 +39,7 @@ export class OnceOnlyResolver {
   @Query(() => OnceOnlyFindingConnection, {
     nullable: true,
     description:
-      "The once-only report: documents that services ask for although another service of the guide issues them, by service and document.",
+      "The once-only report: documents that active services ask for although another active service of the guide issues them, by service and document.",
   })
   async onceOnlyReport(
     @First() first: number,
@@ -54,10 +54,10 @@ export class OnceOnlyResolver {
     const findings = sql`FROM service s CROSS JOIN LATERAL unnest(s.evidence) AS asked(code)
       JOIN evidence_type v ON v.code = asked.code AND ${records.inForce("v")}
       JOIN service p ON p.code = v.produced_by AND ${records.inForce("p")}
-      WHERE ${records.inForce("s")} AND p.code <> s.code ${entity ? sql`AND s.competent_authority = ${entity}` : empty}`;
+      WHERE ${records.inForce("s")} AND p.code <> s.code AND s.availability = 'ACTIVE' AND p.availability = 'ACTIVE' ${entity ? sql`AND s.competent_authority = ${entity}` : empty}`;
     const rows = await records.query<Row>(
       sql`SELECT s.code AS service, v.code AS evidence, p.code AS producer,
-            (SELECT count(*) FROM service o WHERE ${records.inForce("o")} AND o.evidence @> ARRAY[v.code]) AS requests
+            (SELECT count(*) FROM service o WHERE ${records.inForce("o")} AND o.availability = 'ACTIVE' AND o.evidence @> ARRAY[v.code]) AS requests
           ${findings} ${position ? sql`AND (s.code, v.code) > (${position.sort ?? ""}::text, ${position.code}::text)` : empty}
           ORDER BY s.code, v.code LIMIT ${page.first + 1}`,
     );

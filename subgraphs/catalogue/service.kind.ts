@@ -9,6 +9,9 @@ export class ServiceEdition extends EditionRow {
   @Column("text")
   competentAuthority!: string;
 
+  @Column("text", { nullable: true })
+  owningUnit!: string | null;
+
   @Column("text")
   category!: string;
 
@@ -58,6 +61,7 @@ export const serviceKind = defineKind<Service, ServiceEdition>({
   edition: ServiceEdition,
   columns: (service) => ({
     competentAuthority: service.competentAuthority,
+    owningUnit: service.owningUnit ?? null,
     category: service.category,
     type: service.type,
     parentService: service.parentService ?? null,

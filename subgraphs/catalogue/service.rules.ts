@@ -1,6 +1,7 @@
 import { Decimal } from "decimal.js";
 import { daysInOrder, noCycle, schedulesSound } from "../shared/editions/rules";
 import { type Problem, problem, type RuleContext } from "../shared/editions/validation";
+import { EvidenceType } from "./evidence-type.entity";
 import type { Fee } from "./fee";
 import { Service } from "./service.entity";
 import type { InteractionPoint, OnlineStatus } from "./service-parts";
@@ -58,6 +59,7 @@ export async function serviceRules(service: Service, context: RuleContext): Prom
     ...service.fees.flatMap((fee, index) => feeSound(fee, `$.fees[${index}]`)),
     ...knownFees(service),
     ...knownChannels(service),
+    ...(await producersAgree(service, context)),
   ];
 }
 
@@ -177,6 +179,32 @@ function knownFees({ steps, fees }: Service): Problem[] {
             { en: `Use one of: ${[...keys].join(", ")}.`, ar: `استخدم أحد المفاتيح: ${[...keys].join("، ")}.` },
           ),
         ],
+  );
+}
+
+/** A document that a service says it issues says the same of the service: the once-only report relies on it. */
+async function producersAgree(service: Service, { find }: RuleContext): Promise<Problem[]> {
+  const found = await Promise.all(
+    service.outputs.map(async ({ usedAs }, index) => {
+      const evidence = usedAs === undefined ? undefined : await find(EvidenceType, usedAs);
+      return evidence && evidence.producedBy !== service.code ? [otherProducer(evidence, `$.outputs[${index}].usedAs`)] : [];
+    }),
+  );
+  return found.flat();
+}
+
+function otherProducer({ code, producedBy = "—" }: EvidenceType, path: string): Problem {
+  return problem(
+    "OTHER_PRODUCER",
+    path,
+    {
+      en: `${code} is said to be issued by another service (${producedBy}).`,
+      ar: `المستند ${code} مسجل على أنه صادر عن خدمة أخرى (${producedBy}).`,
+    },
+    {
+      en: "Name this service as producedBy of the document, or leave usedAs out.",
+      ar: "اجعل هذه الخدمة مصدرة للمستند في سجله أو احذف الإشارة إليه من المخرجات.",
+    },
   );
 }
 

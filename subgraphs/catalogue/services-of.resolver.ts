@@ -11,7 +11,7 @@ import { LegalResource } from "./legal-resource.entity";
 import { LifeEvent } from "./life-event.entity";
 import { Service } from "./service.entity";
 import { ServiceFilter, serviceConditions } from "./service.filter";
-import { CustomerSegment, GovernmentEntity, Requirement } from "./stubs";
+import { CustomerSegment, GovernmentEntity, OrganizationalUnit, Requirement } from "./stubs";
 
 /** The field by which a record, ours or another subgraph's, leads to the services that refer to it. */
 function servicesOf(
@@ -47,6 +47,7 @@ export const servicesOfResolvers: readonly DocumentClass[] = [
   servicesOf(GovernmentEntity, "services", "The services it answers for.", (code) => sql`e.competent_authority = ${code}`, {
     foreign: true,
   }),
+  servicesOf(OrganizationalUnit, "services", "The services it owns.", (code) => sql`e.owning_unit = ${code}`, { foreign: true }),
   servicesOf(CustomerSegment, "services", "The services for these customers.", (code) => sql`e.audience @> ARRAY[${code}]`, {
     foreign: true,
   }),

@@ -9,7 +9,7 @@ export class CodeListItem {
   id!: string;
 }
 
-@Directive(`@key(fields: "id", resolvable: false)`)
+@Directive(`@key(fields: "id")`)
 @ObjectType()
 export class OrganizationalUnit {
   @Field(() => ID)

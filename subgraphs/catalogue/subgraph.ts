@@ -17,7 +17,7 @@ import {
 import { serviceKind } from "./service.kind";
 import { ServiceChannelResolver, ServiceQueries, ServiceResolver, StepResolver } from "./service.resolver";
 import { servicesOfResolvers } from "./services-of.resolver";
-import { CustomerSegment, GovernmentEntity, Requirement } from "./stubs";
+import { CustomerSegment, GovernmentEntity, OrganizationalUnit, Requirement } from "./stubs";
 
 /** What is offered: services with all that hangs on them, and the journeys they form. */
 export const catalogueSubgraph = defineSubgraph({
@@ -40,6 +40,6 @@ export const catalogueSubgraph = defineSubgraph({
     OnceOnlyResolver,
     ...servicesOfResolvers,
   ],
-  extensions: [CustomerSegment, GovernmentEntity, Requirement],
+  extensions: [CustomerSegment, GovernmentEntity, OrganizationalUnit, Requirement],
   migrations: [CreateCatalogue1763769600000],
 });

@@ -6,6 +6,7 @@ import { recordQueries } from "../shared/editions/queries";
 import type { Membership } from "../shared/editions/records";
 import type { SubgraphContext } from "../shared/request";
 import { OrganizationalUnit, UnitLevel } from "./organizational-unit.entity";
+import { ServiceCentre } from "./service-centre.entity";
 
 @InputType({ description: "Which organizational units to list." })
 export class OrganizationalUnitFilter {
@@ -31,8 +32,19 @@ export const OrganizationalUnitQueries = recordQueries<OrganizationalUnit, Organ
 
 const below: Membership = { name: "parent", condition: (parent) => sql`e.parent = ${parent}` };
 
+const runBy: Membership = { name: "unit", condition: (unit) => sql`e.unit = ${unit}` };
+
 @Resolver(() => OrganizationalUnit)
 export class OrganizationalUnitResolver {
+  @FieldResolver(() => [ServiceCentre], { description: "The service centres it runs." })
+  serviceCentres(
+    @Root() { code }: OrganizationalUnit,
+    @Ctx() { records }: SubgraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<ServiceCentre[]> {
+    return records.members(ServiceCentre, runBy, code, info);
+  }
+
   @FieldResolver(() => [OrganizationalUnit], { description: "The units directly below it." })
   units(
     @Root() { code }: OrganizationalUnit,

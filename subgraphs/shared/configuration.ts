@@ -3,7 +3,12 @@ import { z } from "zod";
 
 /** What a subgraph, the migrations and the publishing path are told from outside. The only file here that reads the environment. */
 
-const whole = (fallback: number, minimum = 0) => z.coerce.number().int().min(minimum).default(fallback);
+const whole = (fallback: number, minimum = 0) =>
+  z.coerce
+    .number({ error: "expects a whole number" })
+    .int("expects a whole number")
+    .min(minimum, `expects at least ${minimum}`)
+    .default(fallback);
 const languages = z
   .string()
   .default("ar,en")

@@ -4,6 +4,7 @@ import { DataSource, DefaultNamingStrategy } from "typeorm";
 import type { PostgresDriver } from "typeorm/driver/postgres/PostgresDriver.js";
 import type { Sql } from "sql-template-tag";
 import type { DatabaseSettings } from "./configuration";
+import { serviceUnavailable } from "./errors";
 
 /** Columns are snake_case in SQL, as Postgres folds names to lower case. */
 class SnakeCase extends DefaultNamingStrategy {
@@ -68,7 +69,7 @@ export interface Queryable {
 }
 
 const statementNames = new Map<string, string>();
-const NAMED_STATEMENTS = 1000;
+const NAMED_STATEMENTS = 300;
 
 /** A name under which Postgres keeps a statement parsed; undefined once too many different ones were seen. */
 function statementName(text: string): string | undefined {
@@ -86,6 +87,7 @@ function statementName(text: string): string | undefined {
  */
 export class Database implements Queryable {
   #connecting: Promise<DataSource> | undefined;
+  #closing: Promise<void> | undefined;
   /** Called with the text of every statement; tests count them. */
   onStatement: ((text: string) => void) | undefined;
 
@@ -93,6 +95,7 @@ export class Database implements Queryable {
 
   /** The initialised TypeORM data source, for writes. */
   async source(): Promise<DataSource> {
+    if (this.#closing) throw serviceUnavailable("This part of the guide is stopping.");
     this.#connecting ??= this.create()
       .initialize()
       .catch((error: unknown) => {
@@ -111,9 +114,8 @@ export class Database implements Queryable {
     return result.rows;
   }
 
-  async close(): Promise<void> {
-    const source = await this.#connecting?.catch(() => undefined);
-    this.#connecting = undefined;
-    await source?.destroy();
+  /** Closes for good: whoever asks afterwards is refused. */
+  close(): Promise<void> {
+    return (this.#closing ??= this.#connecting?.then((source) => source.destroy()).catch(() => undefined) ?? Promise.resolve());
   }
 }

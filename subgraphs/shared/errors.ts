@@ -26,7 +26,7 @@ export function serviceUnavailable(message: string): GraphQLError {
 }
 
 /** SQLSTATE classes and system errors that mean: the database is away, overloaded or going down. */
-const UNAVAILABLE = /^(08|53|57|ECONN|EPIPE|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|EAI_AGAIN)/;
+const UNAVAILABLE = /^(08|53|55P03|57|ECONN|EPIPE|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|EAI_AGAIN)/;
 
 function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;

@@ -39,30 +39,39 @@ export interface RunningSubgraph {
   readonly close: () => Promise<void>;
 }
 
-/** How many distinct subgraph queries are kept parsed and validated. */
-const PREPARED_QUERIES = 2_000;
+/** How much text of distinct queries is kept parsed and validated; parsed, it takes some twenty times the room. */
+const PREPARED_CHARACTERS = 4_000_000;
+const LONGEST_PREPARED = 50_000;
 
 type Prepared = { readonly document?: DocumentNode; readonly errors?: readonly GraphQLError[] };
 
 export function runSubgraph(name: string, schema: GraphQLSchema, database: Database, logger: Logger): RunningSubgraph {
-  const preparedQueries = new LRUCache<string, Prepared>({ max: PREPARED_QUERIES });
+  const preparedQueries = new LRUCache<string, Prepared>({
+    maxSize: PREPARED_CHARACTERS,
+    maxEntrySize: LONGEST_PREPARED,
+    sizeCalculation: (_, query) => query.length,
+  });
   return {
     name,
     database,
     execute: async ({ query, variables, operationName, headers }) => {
+      let log = logger;
       try {
+        const contextValue = subgraphContext(database, headers, logger);
+        log = contextValue.log;
         const { document, errors } = prepare(query);
-        if (!document || errors) return formatted({ errors: errors ?? [] });
+        if (!document || errors) return formatted({ errors: errors ?? [] }, log);
         const result = await execute({
           schema,
           document,
-          contextValue: subgraphContext(database, headers, logger),
+          contextValue,
           ...(variables && { variableValues: variables }),
           ...(operationName !== undefined && { operationName }),
         });
-        return formatted({ ...result, ...(result.errors && { errors: result.errors.map((error) => placed(error, document)) }) });
+        const placedErrors = result.errors?.map((error) => placed(error, document));
+        return formatted({ ...result, ...(placedErrors && { errors: placedErrors }) }, log);
       } catch (error) {
-        return formatted({ errors: [asGraphQLError(error)] });
+        return formatted({ errors: [asGraphQLError(error)] }, log);
       }
     },
     check: async () => void (await database.query(sql`SELECT 1`)),
@@ -87,9 +96,9 @@ export function runSubgraph(name: string, schema: GraphQLSchema, database: Datab
     }
   }
 
-  function formatted({ data, errors }: ExecutionResult): FormattedExecutionResult {
+  function formatted({ data, errors }: ExecutionResult, log: Logger): FormattedExecutionResult {
     return {
-      ...(errors && { errors: errors.map((error) => formatSubgraphError(error, logger)) }),
+      ...(errors && { errors: errors.map((error) => formatSubgraphError(error, log)) }),
       ...(data !== undefined && { data }),
     };
   }

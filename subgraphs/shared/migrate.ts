@@ -37,7 +37,10 @@ export async function migrate(subgraphs: readonly Subgraph[], settings: Database
 /** Takes back the newest migration of each subgraph. */
 export async function revert(subgraphs: readonly Subgraph[], settings: DatabaseSettings): Promise<void> {
   for (const subgraph of [...logOwnerFirst(subgraphs)].reverse()) {
-    await asOwner(subgraph, settings, (source) => source.undoLastMigration());
+    await asOwner(subgraph, settings, async (source, runner) => {
+      // A database that was never migrated has nothing to take back.
+      if (await runner.hasTable(`${subgraph.name}.migration`)) await source.undoLastMigration();
+    });
   }
 }
 

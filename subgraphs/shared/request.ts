@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Logger } from "pino";
+import { DateTime } from "../../schema/vocabulary";
 import { settledBefore } from "./changes/change-log";
 import type { Queryable } from "./database";
 import { Records } from "./editions/records";
@@ -24,10 +25,10 @@ export function subgraphContext(database: Queryable, headers: RequestHeaders, lo
   return { records, requestId, at: asOf ?? new Date(), log: logger.child({ requestId }) };
 }
 
-const RFC_3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/i;
-
 function parseInstant(value: string): Date {
-  const instant = new Date(value);
-  if (RFC_3339.test(value) && !Number.isNaN(instant.getTime())) return instant;
-  throw badUserInput('`Guide-As-Of` expects an RFC 3339 instant such as "2026-01-31T12:00:00Z".');
+  try {
+    return DateTime.parseValue(value);
+  } catch {
+    throw badUserInput('`Guide-As-Of` expects an RFC 3339 instant such as "2026-01-31T12:00:00Z".');
+  }
 }

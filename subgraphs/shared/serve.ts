@@ -31,7 +31,7 @@ export async function serve(subgraph: Subgraph, configuration: SubgraphConfigura
         headers: headers as RequestHeaders,
       }) as never,
   });
-  let stopping = false;
+  let stopping: Promise<void> | undefined;
   const http = createServer(
     { keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: 5_000, requestTimeout: 10_000 },
     (request, response) => {
@@ -46,17 +46,18 @@ export async function serve(subgraph: Subgraph, configuration: SubgraphConfigura
   });
   return {
     url: `http://localhost:${(http.address() as AddressInfo).port}/graphql`,
-    stop: async () => {
-      stopping = true;
-      await sleep(configuration.stopLingerMs);
-      await closed(http);
-      await running.close();
-    },
+    stop: () => (stopping ??= stop()),
   };
+
+  async function stop(): Promise<void> {
+    await sleep(configuration.stopLingerMs);
+    await closed(http);
+    await running.close();
+  }
 
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.url === "/health/live") return void answer(response, 200, { status: "ok" });
-    if (request.url === "/health/ready") return readiness(running, response, stopping);
+    if (request.url === "/health/ready") return readiness(running, response, stopping !== undefined);
     if (request.url !== "/graphql")
       return void answer(response, 404, refusal("There is nothing here. The subgraph is at /graphql.", "NOT_FOUND"));
     if (!cameThroughGateway(request, configuration.gatewaySecret)) {

@@ -62,7 +62,8 @@ export const measurementKind = defineKind<Measurement, MeasurementEdition>({
   entity: ({ entity }) => entity,
   references: ({ subject }) => [subjectReference(subject, "$.subject.code")],
   derivedCode: ({ indicator, subject, channel, period }) =>
-    [indicator, subject.type, subject.code, channel ?? "ALL", period].join("."),
+    // Separated by what no code can hold, so that no two measurements are taken for one.
+    [indicator, subject.type, subject.code, channel ?? "*", period].join("/"),
   loggedAs: ({ indicator }) => indicator,
   rules: measurementRules,
 });

@@ -10,6 +10,7 @@ const tables: readonly EditionTable[] = [
     table: "service",
     columns: [
       "competent_authority text NOT NULL",
+      "owning_unit text",
       "category text NOT NULL",
       "type text NOT NULL",
       "parent_service text",
@@ -25,7 +26,7 @@ const tables: readonly EditionTable[] = [
       "legal_resources text[] NOT NULL",
       "evidence text[] NOT NULL",
     ],
-    lookups: ["competent_authority", "parent_service"],
+    lookups: ["competent_authority", "owning_unit", "parent_service"],
     memberships: ["audience", "life_events", "channels", "requires", "requirements", "legal_resources", "evidence"],
   },
   {

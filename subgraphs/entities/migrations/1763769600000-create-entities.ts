@@ -22,7 +22,7 @@ const tables: readonly EditionTable[] = [
       "latitude double precision NOT NULL",
       "longitude double precision NOT NULL",
     ],
-    lookups: ["entity", "city"],
+    lookups: ["entity", "unit", "city"],
     memberships: ["services"],
   },
 ];

@@ -2,6 +2,7 @@ import sql from "sql-template-tag";
 import type { EntityManager } from "typeorm";
 import { globalId } from "../../../schema/vocabulary";
 import type { Queryable } from "../database";
+import { badUserInput } from "../errors";
 import type { Change } from "./change.entity";
 
 /** Any number will do, as long as everyone who writes to the log of one database uses the same. */
@@ -24,20 +25,34 @@ export async function lockChangeLog(manager: EntityManager): Promise<Date> {
 /** The longest a writer may hold the log: what is older than this is settled. */
 const UNSETTLED_MS = 60_000;
 
+/** The waits under way, by database: who reads an instant before one of them began may share it. */
+const waits = new WeakMap<Queryable, { readonly began: number; readonly settled: Promise<Date> }>();
+
 /**
  * A database read as of an instant. What was published before a recent instant may not be visible yet, so its readers
  * first wait for the writer who has the log; then the past they see is the past that stays.
  */
 export function settledBefore(database: Queryable, asOf: Date): Queryable {
   if (Date.now() - asOf.getTime() > UNSETTLED_MS) return database;
-  let settled: Promise<unknown> | undefined;
   return {
-    query: async (statement) => {
-      settled ??= database.query(sql`SELECT pg_advisory_xact_lock_shared(${LOG_LOCK}::bigint)`);
-      await settled;
-      return database.query(statement);
+    query: async (statement, planning) => {
+      const now = await settle(database, asOf);
+      if (asOf > now) throw badUserInput("`Guide-As-Of` names an instant in the future of the guide's database.");
+      return database.query(statement, planning);
     },
   };
+}
+
+/** Waits until nobody who took the log before now still has it; answers the database's own clock. */
+function settle(database: Queryable, asOf: Date): Promise<Date> {
+  const under = waits.get(database);
+  if (under && under.began > asOf.getTime()) return under.settled;
+  const statement = sql`WITH waited AS MATERIALIZED (SELECT pg_advisory_xact_lock_shared(${LOG_LOCK}::bigint))
+    SELECT clock_timestamp() AS now FROM waited`;
+  const settled = database.query<{ now: Date }>(statement).then(([row]) => (row as { now: Date }).now);
+  waits.set(database, { began: Date.now(), settled });
+  settled.catch(() => waits.delete(database));
+  return settled;
 }
 
 /** Appends to the log; the caller holds its lock. */

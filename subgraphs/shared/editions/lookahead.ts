@@ -20,7 +20,8 @@ export class Selection {
     /** Names of the fields whose value the database computes beside the row. */
     readonly attachments: ReadonlySet<string>,
   ) {
-    this.key = JSON.stringify([references.map(({ path, selection }) => [path, selection.key]), [...attachments].sort()]);
+    const parts = [...references.map(({ path, selection }) => `${path}(${selection.key})`), ...attachments].sort();
+    this.key = parts.join();
   }
 
   static readonly none = new Selection([], new Set());
@@ -36,6 +37,16 @@ export class Selection {
   }
 }
 
+/** How many fields of an operation are looked at, and how many references followed: an ordinary page needs far fewer. */
+const LIMITS = { fields: 2_000, references: 16 };
+
+/** One look ahead: the operation, and how much further it goes. What lies beyond is loaded when it is reached. */
+interface Look {
+  readonly info: GraphQLResolveInfo;
+  fields: number;
+  references: number;
+}
+
 const seen = new WeakMap<FieldNode, Map<Kind, Selection>>();
 
 /**
@@ -48,41 +59,35 @@ export function selectionOf(kind: Kind, info: GraphQLResolveInfo): Selection {
   if (!byKind) seen.set(node, (byKind = new Map<Kind, Selection>()));
   let selection = byKind.get(kind);
   if (!selection) {
-    const sets = info.fieldNodes.flatMap(({ selectionSet }) => selectionSet ?? []);
-    byKind.set(
-      kind,
-      (selection = walk(
-        kind,
-        sets.flatMap((set) => throughConnection(set, info)),
-        info,
-      )),
-    );
+    const look = { info, ...LIMITS };
+    const sets = info.fieldNodes.flatMap(({ selectionSet }) => (selectionSet ? throughConnection(selectionSet, look) : []));
+    byKind.set(kind, (selection = walk(kind, sets, look)));
   }
   return selection;
 }
 
 /** The selection on the records of a connection; the set itself where there is no connection. */
-function throughConnection(set: SelectionSetNode, info: GraphQLResolveInfo): SelectionSetNode[] {
-  const inside = fieldsOf(set, undefined, info).flatMap((field) => {
+function throughConnection(set: SelectionSetNode, look: Look): SelectionSetNode[] {
+  const inside = fieldsOf(set, undefined, look).flatMap((field) => {
     if (!field.selectionSet) return [];
     if (field.name.value === "nodes") return [field.selectionSet];
     if (field.name.value !== "edges") return [];
-    return fieldsOf(field.selectionSet, undefined, info).flatMap(
+    return fieldsOf(field.selectionSet, undefined, look).flatMap(
       (edge) => (edge.name.value === "node" && edge.selectionSet) || [],
     );
   });
   return inside.length > 0 ? inside : [set];
 }
 
-function walk(kind: Kind, sets: readonly SelectionSetNode[], info: GraphQLResolveInfo): Selection {
+function walk(kind: Kind, sets: readonly SelectionSetNode[], look: Look): Selection {
   let selection = Selection.none;
   const names = new Set([typenameOf(kind), "Node", "PublishedRecord"]);
-  for (const field of sets.flatMap((set) => fieldsOf(set, names, info))) {
+  for (const field of sets.flatMap((set) => fieldsOf(set, names, look))) {
     if (kind.attachments && field.name.value in kind.attachments) {
       selection = selection.merge(new Selection([], new Set([field.name.value])));
     }
   }
-  return referencesIn(kind.document, "$", sets, names, info).reduce(
+  return referencesIn(kind.document, "$", sets, names, look).reduce(
     (merged, reference) => merged.merge(new Selection([reference], new Set())),
     selection,
   );
@@ -93,18 +98,20 @@ function referencesIn(
   prefix: string,
   sets: readonly SelectionSetNode[],
   names: ReadonlySet<string> | undefined,
-  info: GraphQLResolveInfo,
+  look: Look,
 ): ReferenceSelection[] {
   const properties = new Map(propertiesOf(type).map((each) => [each.property, each]));
   return sets
-    .flatMap((set) => fieldsOf(set, names, info))
+    .flatMap((set) => fieldsOf(set, names, look))
     .flatMap((field) => {
       const property = properties.get(field.name.value);
       if (!property || !field.selectionSet) return [];
       const path = `${prefix}.${property.property}${property.list ? "[*]" : ""}`;
       const kind = ownKind(property);
-      if (kind) return [{ kind, path, selection: walk(kind, [field.selectionSet], info) }];
-      if (property.nested) return referencesIn(property.nested(), path, [field.selectionSet], undefined, info);
+      if (kind) {
+        return look.references-- > 0 ? [{ kind, path, selection: walk(kind, [field.selectionSet], look) }] : [];
+      }
+      if (property.nested) return referencesIn(property.nested(), path, [field.selectionSet], undefined, look);
       return [];
     });
 }
@@ -115,12 +122,13 @@ function ownKind({ reference }: PropertySpec): Kind | undefined {
 }
 
 /** The fields of a selection set, those of fragments on the given types included. */
-function fieldsOf(set: SelectionSetNode, names: ReadonlySet<string> | undefined, info: GraphQLResolveInfo): FieldNode[] {
+function fieldsOf(set: SelectionSetNode, names: ReadonlySet<string> | undefined, look: Look): FieldNode[] {
   return set.selections.flatMap((selection) => {
+    if (look.fields-- <= 0) return [];
     if (selection.kind === Ast.FIELD) return [selection];
-    const fragment = selection.kind === Ast.INLINE_FRAGMENT ? selection : info.fragments[selection.name.value];
+    const fragment = selection.kind === Ast.INLINE_FRAGMENT ? selection : look.info.fragments[selection.name.value];
     if (!fragment) return [];
     const on = fragment.typeCondition?.name.value;
-    return on === undefined || names === undefined || names.has(on) ? fieldsOf(fragment.selectionSet, names, info) : [];
+    return on === undefined || names === undefined || names.has(on) ? fieldsOf(fragment.selectionSet, names, look) : [];
   });
 }

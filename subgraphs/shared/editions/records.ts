@@ -5,7 +5,7 @@ import type { Connection, DocumentClass, PublishedRecord } from "../../../schema
 import type { Planning, Queryable } from "../database";
 import { connectionOfPage, pageOf, type Position } from "../keyset";
 import { type Kind, requireKind, tableName, typenameOf } from "./kind";
-import { type Selection, selectionOf } from "./lookahead";
+import { Selection, selectionOf } from "./lookahead";
 import { type OrderTerm, orderTerms, type RecordOrder } from "./order";
 
 /** A row as the statements of this file return it: a base row of a list or load, or a record brought along with it. */
@@ -41,6 +41,8 @@ export interface Membership {
 
 const ROW = raw("e.code, e.number, e.status, e.valid_from, e.note, e.document");
 const NO_PARENT = "";
+/** How many tables of referred records one statement brings along; the rest is loaded when it is reached. */
+const MOST_TABLES = 20;
 
 /**
  * Everything one request reads of one subgraph's records, as of one instant. Each method is one SQL statement for all
@@ -50,7 +52,8 @@ export class Records {
   readonly #loaders = new Map<Kind, DataLoader<string, PublishedRecord | null>>();
   readonly #lists = new Map<string, DataLoader<string, Row[]>>();
   readonly #counts = new Map<string, DataLoader<string, number>>();
-  readonly #wanted = new Map<Kind, Selection>();
+  /** What the loads of this tick ask of each kind. */
+  readonly #wanted = new Map<Kind, Set<Selection>>();
 
   constructor(
     private readonly database: Queryable,
@@ -63,7 +66,8 @@ export class Records {
     const kind = requireKind(type);
     const selection = selectionOf(kind, info);
     const wanted = this.#wanted.get(kind);
-    this.#wanted.set(kind, wanted ? wanted.merge(selection) : selection);
+    if (wanted) wanted.add(selection);
+    else this.#wanted.set(kind, new Set([selection]));
     return this.#loader(kind).load(code) as Promise<T | null>;
   }
 
@@ -154,7 +158,7 @@ export class Records {
     let loader = this.#loaders.get(kind);
     if (!loader) {
       loader = new DataLoader(async (codes) => {
-        const selection = this.#wanted.get(kind) as Selection;
+        const selection = [...(this.#wanted.get(kind) ?? [])].reduce((all, each) => all.merge(each), Selection.none);
         this.#wanted.delete(kind);
         const base = sql`SELECT NULL::text AS parent, row_number() OVER () AS ordinal, NULL::text AS sort, ${ROW}${this.#attached(kind, selection, "e")}
           FROM ${table(kind)} e WHERE e.code = ANY(${codes}::text[]) AND ${this.inForce("e")}`;
@@ -239,6 +243,7 @@ export class Records {
     const tables: Sql[] = [sql`t0 AS (${base})`];
     const include = (parent: string, references: Selection["references"]): void => {
       for (const { kind: target, path, selection: inner } of references) {
+        if (kinds.length > MOST_TABLES) return;
         const name = `t${kinds.length}`;
         kinds.push(target);
         tables.push(sql`${raw(name)} AS (

@@ -57,8 +57,10 @@ export async function publishEditions(
         document,
         ...snakeCase(kind.columns(document)),
       }));
+      // Named, so that a table may have got columns that this process does not know of yet.
+      const columns = Object.keys(rows[0] as object).join(", ");
       await manager.query(
-        `INSERT INTO ${tableName(kind)} SELECT * FROM json_populate_recordset(NULL::${tableName(kind)}, $1::json)`,
+        `INSERT INTO ${tableName(kind)} (${columns}) SELECT ${columns} FROM json_populate_recordset(NULL::${tableName(kind)}, $1::json)`,
         [JSON.stringify(rows)],
       );
       await appendChanges(
@@ -84,7 +86,7 @@ export async function withdrawEditions(source: DataSource, kind: Kind, codes: re
       manager,
       closed.map(({ code, document }) => ({
         kind: typenameOf(kind),
-        code,
+        code: kind.loggedAs?.(document) ?? code,
         edition: null,
         action: "WITHDRAW",
         entity: kind.entity?.(document) ?? null,

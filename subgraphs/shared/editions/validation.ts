@@ -171,16 +171,19 @@ const messages: Readonly<Record<string, (params: Record<string, unknown>, error:
     message: { en: `The value is not of type ${String(type)}.`, ar: `القيمة ليست من النوع ${String(type)}.` },
     remedy: { en: `Write a value of type ${String(type)}.`, ar: `اكتب قيمة من النوع ${String(type)}.` },
   }),
-  pattern: (_, { data }) => ({
+  pattern: (_, { data, parentSchema }) => ({
     code: "MALFORMED",
     message: {
       en: `${quoted(data)} is not written in the form this field expects.`,
       ar: `القيمة ${quoted(data)} ليست بالصيغة المطلوبة لهذا الحقل.`,
     },
-    remedy: {
-      en: "Write it as the description of the field shows; texts need a visible character and no control or direction characters.",
-      ar: "اكتبها كما يبيّن وصف الحقل؛ ويجب أن تخلو النصوص من محارف التحكم وتغيير الاتجاه وألّا تكون فارغة.",
-    },
+    remedy:
+      typeof parentSchema?.["description"] === "string"
+        ? { en: `It expects ${lowerFirst(parentSchema["description"])}`, ar: "اكتبها بالصيغة التي يبيّنها وصف الحقل." }
+        : {
+            en: "Write a visible character at least, and no control or direction characters.",
+            ar: "يجب ألّا يكون النص فارغًا وأن يخلو من محارف التحكم وتغيير الاتجاه.",
+          },
   }),
   format: (_, { data }) => ({
     code: "MALFORMED",
@@ -217,6 +220,7 @@ function outOfRange(en: string, ar: string, limit: unknown): Message {
   };
 }
 
+const lowerFirst = (text: string): string => `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
 const quoted = (value: unknown): string => JSON.stringify(value).slice(0, 80);
 
 /** `/fees/0/amount` as `$.fees[0].amount`. */

@@ -6,7 +6,7 @@ import { aed, needs } from "../../support/world";
 
 /** A service as it is stored, where lists are there even when they are empty. */
 function service(code: string, more: object = {}): Service {
-  return { code, steps: [], documents: [], fees: [], outputs: [], ...more } as Partial<Service> as Service;
+  return { code, channels: [], steps: [], documents: [], fees: [], outputs: [], ...more } as Partial<Service> as Service;
 }
 const days = (code: string, processingTime: string, processingTimeBasis = "CALENDAR_DAYS") =>
   service(code, { processingTime, processingTimeBasis });
@@ -22,7 +22,7 @@ const item = (code: string, dependsOn: string[] = [], more: Partial<JourneyItem>
 });
 
 const burden = (items: JourneyItem[], ...services: Service[]) =>
-  computeBurden(items, new Map(services.map((each) => [each.code, each])));
+  computeBurden(items, new Map(services.map((each) => [each.code, each])), "2026-06-01");
 const A = days("A", "P2D");
 const B = days("B", "P3D");
 const C = days("C", "P5D");
@@ -101,7 +101,7 @@ test("documents are the different mandatory ones that no service of the journey 
   expect(burden([item("FIRST")], first).documents).toBe(2);
 });
 
-test("fees are the fixed ones of the journey's currency that hold for every channel, to the last fils", () => {
+test("fees are the fixed ones of the journey's currency that hold for the first channel, to the last fils", () => {
   const fee = (type: string, amount: string, more: object = {}) => ({ key: amount, type, amount: aed(amount), ...more });
   const fees = [
     fee("FIXED", "0.10"),
@@ -114,7 +114,36 @@ test("fees are the fixed ones of the journey's currency that hold for every chan
     { key: "DOLLARS", type: "FIXED", amount: { amount: "9.00", currency: "USD" } },
   ];
   expect(burden([item("X")], service("X", { fees })).fees).toEqual(aed("0.30"));
+  expect(burden([item("X")], service("X", { fees, channels: [{ channel: "COUNTER" }] })).fees).toEqual(aed("5.30"));
   expect(burden([]).fees).toEqual(aed("0.00"));
+});
+
+test("what is conditional, is no longer charged, or belongs to another channel is not what every customer meets", () => {
+  const condition = { en: "When late" };
+  const everyone = service("X", {
+    channels: [{ channel: "WEB" }, { channel: "COUNTER" }],
+    steps: [
+      { order: 1, actor: "CUSTOMER", requiresVisit: false, channel: "WEB", touchpoint: "WEB_FORM" },
+      { order: 2, actor: "CUSTOMER", requiresVisit: true, channel: "COUNTER", touchpoint: "COUNTER" },
+      { order: 3, actor: "CUSTOMER", requiresVisit: true, condition },
+    ],
+    documents: [needs("PASSPORT"), needs("FORM", { channel: "COUNTER" })],
+    fees: [
+      { key: "A", type: "FIXED", amount: aed("10.00") },
+      { key: "B", type: "FIXED", amount: aed("500.00"), condition },
+      { key: "C", type: "FIXED", amount: aed("70.00"), effectiveTo: "2026-05-31" },
+      { key: "D", type: "FIXED", amount: aed("80.00"), effectiveFrom: "2026-06-02" },
+      { key: "E", type: "FIXED", amount: aed("1.00"), effectiveFrom: "2026-06-01", effectiveTo: "2026-06-01" },
+    ],
+  });
+  expect(burden([item("X")], everyone)).toEqual({
+    days: 0,
+    steps: 1,
+    visits: 0,
+    touchpoints: 1,
+    documents: 1,
+    fees: aed("11.00"),
+  });
 });
 
 describe("the items of a journey", () => {

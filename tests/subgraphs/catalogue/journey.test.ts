@@ -20,7 +20,7 @@ let guide: TestGuide;
 beforeAll(async () => {
   guide = await startWorld(
     aDocument("PASSPORT"),
-    aDocument("LEASE"),
+    aDocument("LEASE", { producedBy: "ATTESTATION" }),
     attestation(),
     aService("ELECTRICITY", {
       processingTime: "P1D",

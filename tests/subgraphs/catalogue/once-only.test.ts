@@ -2,7 +2,7 @@ import { EvidenceType } from "../../../subgraphs/catalogue/evidence-type.entity"
 import { Service } from "../../../subgraphs/catalogue/service.entity";
 import { ask, refusals, statementsFor } from "../../support/ask";
 import type { TestGuide } from "../../support/guide";
-import { aDocument, anEntity, aService, needs, startWorld } from "../../support/world";
+import { aDocument, anEntity, aService, needs, problemsOf, startWorld } from "../../support/world";
 
 let guide: TestGuide;
 beforeAll(async () => {
@@ -22,6 +22,8 @@ beforeAll(async () => {
         needs("CONDUCT", { isMandatory: false }),
       ],
     }),
+    // What can no longer be had asks nobody for anything.
+    aService("ENDED", { status: "DISCONTINUED", documents: [needs("LEASE"), needs("CONDUCT")] }),
     aService("RENEWAL", { documents: [needs("OLD-LICENCE"), needs("CONDUCT")] }),
   );
 });
@@ -48,6 +50,14 @@ test("the report names each document once that a service asks for and another se
   const { onceOnlyReport } = await report("");
   expect(onceOnlyReport.nodes.map(told)).toEqual(ALL);
   expect(onceOnlyReport.totalCount).toBe(4);
+});
+
+test("a service that says it issues a document agrees with the document on that", async () => {
+  const issuing = (usedAs: string) =>
+    aService("ATTESTATION", { outputs: [{ name: { ar: "عقد", en: "Lease" }, type: "CONTRACT", form: "DIGITAL", usedAs }] });
+  expect(await problemsOf(guide, issuing("LEASE"))).toEqual([]);
+  expect(await problemsOf(guide, issuing("CONDUCT"))).toEqual(["OTHER_PRODUCER $.outputs[0].usedAs"]);
+  expect(await problemsOf(guide, issuing("PASSPORT"))).toEqual(["OTHER_PRODUCER $.outputs[0].usedAs"]);
 });
 
 test("the report of one entity is that of the services it answers for", async () => {
