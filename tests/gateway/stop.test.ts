@@ -29,3 +29,21 @@ test("stopping answers every request in flight, and tells probes before it close
   await expect(fetch(guide.url.replace("/graphql", "/health/live"))).rejects.toThrow();
   await guide.database.drop();
 });
+
+test("stopping under load fails no request of clients that turn elsewhere when they are told to", async () => {
+  const guide = await startTestGuide();
+  const outcomes: string[] = [];
+  const send = async (): Promise<void> => {
+    const answer = await guide.query("{ guide { code } }").catch((error: unknown) => error as Error);
+    outcomes.push(answer instanceof Error ? answer.message : String(answer.status));
+    if (!(answer instanceof Error) && answer.headers.get("connection") !== "close") await send();
+  };
+  const senders = Array.from({ length: 6 }, send);
+  await sleep(500);
+  const stopped = guide.running.stop({ lingerMs: 2_000 });
+  await Promise.all(senders);
+  await stopped;
+  await guide.database.drop();
+  expect(outcomes.length).toBeGreaterThan(20);
+  expect(new Set(outcomes)).toEqual(new Set(["200"]));
+});
