@@ -5,11 +5,12 @@ import type { PostgresDriver } from "typeorm/driver/postgres/PostgresDriver.js";
 import type { Sql } from "sql-template-tag";
 import type { DatabaseSettings } from "./configuration";
 import { serviceUnavailable } from "./errors";
+import { snakeCase } from "./snake-case";
 
 /** Columns are snake_case in SQL, as Postgres folds names to lower case. */
 class SnakeCase extends DefaultNamingStrategy {
   override columnName(property: string, custom: string | undefined): string {
-    return custom ?? property.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+    return custom ?? snakeCase(property);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Sql } from "sql-template-tag";
 import type { DocumentClass, PublishedRecord, Texts } from "../../../schema/vocabulary";
+import { snakeCase } from "../snake-case";
 import type { EditionRow } from "./edition.entity";
 import type { DocumentReference, Problem, RuleContext } from "./validation";
 
@@ -56,9 +57,7 @@ export function typenameOf(kind: Kind): string {
 
 /** The edition table of a kind, within the schema of its subgraph: `ServiceCentre` is stored in `service_centre`. */
 export function tableName(kind: Kind): string {
-  return typenameOf(kind)
-    .replace(/(?!^)[A-Z]/g, (letter) => `_${letter}`)
-    .toLowerCase();
+  return snakeCase(typenameOf(kind));
 }
 
 /** The texts by which lists of a kind are ordered. */

@@ -3,6 +3,7 @@ import type { DataSource, EntityManager } from "typeorm";
 import type { PublishedRecord } from "../../../schema/vocabulary";
 import { appendChanges, lockChangeLog } from "../changes/change-log";
 import type { Change } from "../changes/change.entity";
+import { snakeCase } from "../snake-case";
 import { type Kind, nameOf, tableName, typenameOf } from "./kind";
 
 /** What publishing did: how many records got a new edition, and how many were already as given. */
@@ -55,7 +56,7 @@ export async function publishEditions(
         name_en: nameOf(kind, document)?.["en"] ?? "",
         hash,
         document,
-        ...snakeCase(kind.columns(document)),
+        ...inSql(kind.columns(document)),
       }));
       // Named, so that a table may have got columns that this process does not know of yet.
       const columns = Object.keys(rows[0] as object).join(", ");
@@ -154,12 +155,11 @@ function canonical(value: unknown): string {
 const columnNames = new Map<string, string>();
 
 /** The columns of a row by their names in SQL. */
-function snakeCase(columns: object): Record<string, unknown> {
+function inSql(columns: object): Record<string, unknown> {
   const row: Record<string, unknown> = {};
   for (const [property, value] of Object.entries(columns)) {
     let name = columnNames.get(property);
-    if (name === undefined)
-      columnNames.set(property, (name = property.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)));
+    if (name === undefined) columnNames.set(property, (name = snakeCase(property)));
     row[name] = value;
   }
   return row;
