@@ -25,8 +25,6 @@ import { supergraphFile } from "./supergraph-file";
 /** A gateway that serves. */
 export interface RunningGateway {
   readonly url: string;
-  readonly server: ApolloServer<GatewayContext>;
-  readonly gateway: ApolloGateway;
   /** Stops accepting requests, answers those in flight, and closes. */
   readonly stop: (options?: { lingerMs?: number }) => Promise<void>;
 }
@@ -85,8 +83,6 @@ export async function startGateway({ configuration, subgraphs, logger }: Gateway
   const host = configuration.host === "0.0.0.0" || configuration.host === "::" ? "localhost" : configuration.host;
   return {
     url: `http://${host}:${port}/graphql`,
-    server,
-    gateway,
     stop: ({ lingerMs = configuration.stopLingerMs } = {}) => (stopping ??= stop(lingerMs)),
   };
 

@@ -3,6 +3,7 @@ import sql, { raw } from "sql-template-tag";
 import { type DocumentClass, globalId, type PublishedRecord, type SchemaSettings } from "../../schema/vocabulary";
 import { existingRecords } from "./changes/change-log";
 import type { Database } from "./database";
+import { isLive } from "./editions/edition.entity";
 import { type Kind, requireKind, tableName, typenameOf } from "./editions/kind";
 import { type PublishCounts, publishEditions } from "./editions/store";
 import { type Problem, problem, referencesOf, type RuleContext, structureOf, unknownReference } from "./editions/validation";
@@ -165,7 +166,7 @@ export class Publisher {
     return new DataLoader(async (codes) => {
       const rows = await this.#database(kind).query<{ code: string; document: PublishedRecord }>(
         sql`SELECT code, document FROM ${raw(tableName(kind))}
-            WHERE code = ANY(${codes}::text[]) AND valid_from IS NOT NULL AND valid_to IS NULL`,
+            WHERE code = ANY(${codes}::text[]) AND ${raw(isLive())}`,
       );
       const byCode = new Map(rows.map(({ code, document }) => [code, document]));
       return codes.map((code) => byCode.get(code));

@@ -47,10 +47,11 @@ export function settledBefore(database: Queryable, asOf: Date): Queryable {
 function settle(database: Queryable, asOf: Date): Promise<Date> {
   const under = waits.get(database);
   if (under && under.began > asOf.getTime()) return under.settled;
+  const began = Date.now();
   const statement = sql`WITH waited AS MATERIALIZED (SELECT pg_advisory_xact_lock_shared(${LOG_LOCK}::bigint))
     SELECT clock_timestamp() AS now FROM waited`;
   const settled = database.query<{ now: Date }>(statement).then(([row]) => (row as { now: Date }).now);
-  waits.set(database, { began: Date.now(), settled });
+  waits.set(database, { began, settled });
   settled.catch(() => waits.delete(database));
   return settled;
 }

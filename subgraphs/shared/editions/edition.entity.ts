@@ -1,5 +1,8 @@
 import { Column, PrimaryColumn } from "typeorm";
 
+/** The SQL condition that an edition is the live one of its record; the indexes of live editions rest on the same. */
+export const isLive = (alias = ""): string => `${alias}valid_from IS NOT NULL AND ${alias}valid_to IS NULL`;
+
 /**
  * The columns every edition table has. A row is one immutable edition of one record; only `validTo` is ever written
  * after the row, when the next edition takes its place or the record is withdrawn. An edition that was never public

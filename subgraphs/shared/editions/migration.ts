@@ -1,5 +1,6 @@
 import type { QueryRunner } from "typeorm";
 import { roleOf } from "../database";
+import { isLive } from "./edition.entity";
 
 /** An edition table: the columns of its kind beside those every edition has, and what its lists filter by. */
 export interface EditionTable {
@@ -14,7 +15,7 @@ export interface EditionTable {
   readonly memberships?: readonly string[];
 }
 
-const LIVE = "valid_from IS NOT NULL AND valid_to IS NULL";
+const LIVE = isLive();
 
 /** Creates edition tables in a schema and lets the subgraph's role do what publishing does: add, and end. */
 export async function createEditionTables(runner: QueryRunner, schema: string, tables: readonly EditionTable[]): Promise<void> {

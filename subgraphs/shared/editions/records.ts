@@ -4,6 +4,7 @@ import type { GraphQLResolveInfo } from "graphql";
 import type { Connection, DocumentClass, PublishedRecord } from "../../../schema/vocabulary";
 import type { Planning, Queryable } from "../database";
 import { connectionOfPage, pageOf, type Position } from "../keyset";
+import { isLive } from "./edition.entity";
 import { type Kind, requireKind, tableName, typenameOf } from "./kind";
 import { Selection, selectionOf } from "./lookahead";
 import { type OrderTerm, orderTerms, type RecordOrder } from "./order";
@@ -146,7 +147,7 @@ export class Records {
     const e = raw(alias);
     return this.asOf
       ? sql`${e}.valid_from <= ${this.asOf}::timestamptz AND (${e}.valid_to IS NULL OR ${e}.valid_to > ${this.asOf}::timestamptz)`
-      : sql`${e}.valid_from IS NOT NULL AND ${e}.valid_to IS NULL`;
+      : raw(isLive(`${alias}.`));
   };
 
   /** Any other statement of this request, such as an aggregation. */

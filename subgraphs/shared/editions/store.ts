@@ -4,6 +4,7 @@ import type { PublishedRecord } from "../../../schema/vocabulary";
 import { appendChanges, lockChangeLog } from "../changes/change-log";
 import type { Change } from "../changes/change.entity";
 import { snakeCase } from "../snake-case";
+import { isLive } from "./edition.entity";
 import { type Kind, nameOf, tableName, typenameOf } from "./kind";
 
 /** What publishing did: how many records got a new edition, and how many were already as given. */
@@ -100,7 +101,7 @@ export async function withdrawEditions(source: DataSource, kind: Kind, codes: re
 
 async function headsOf(manager: EntityManager, kind: Kind, codes: readonly string[]): Promise<Map<string, Head>> {
   const rows = await manager.query<Head[]>(
-    `SELECT DISTINCT ON (code) code, number, hash, valid_from IS NOT NULL AND valid_to IS NULL AS live
+    `SELECT DISTINCT ON (code) code, number, hash, ${isLive()} AS live
      FROM ${tableName(kind)} WHERE code = ANY($1::text[]) ORDER BY code, number DESC`,
     [codes],
   );
@@ -115,7 +116,7 @@ async function close(
 ): Promise<{ code: string; document: PublishedRecord }[]> {
   const [rows] = await manager.query<[{ code: string; document: PublishedRecord }[], number]>(
     `UPDATE ${tableName(kind)} SET valid_to = $2
-     WHERE code = ANY($1::text[]) AND valid_from IS NOT NULL AND valid_to IS NULL RETURNING code, document`,
+     WHERE code = ANY($1::text[]) AND ${isLive()} RETURNING code, document`,
     [codes, now],
   );
   return rows;
