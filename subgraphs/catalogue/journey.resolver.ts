@@ -38,12 +38,11 @@ export class JourneyResolver {
   @FieldResolver(() => ComputedBurden, { description: "What it asks of a customer now, computed from its services." })
   async currentBurden(
     @Root() { items }: Journey,
-    @Ctx() { records, at }: SubgraphContext,
+    @Ctx() { records, clock }: SubgraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<ComputedBurden> {
     const services = await records.loadMany(Service, [...new Set(items.map(({ service }) => service))], info);
-    const day = at.toISOString().slice(0, 10);
-    return computeBurden(items, new Map(services.map((service) => [service.code, service])), day);
+    return computeBurden(items, new Map(services.map((service) => [service.code, service])), clock.today());
   }
 }
 

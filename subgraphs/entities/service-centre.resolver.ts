@@ -46,9 +46,9 @@ export class ServiceCentreResolver {
   isOpen(
     @Root() { schedules }: ServiceCentre,
     @Arg("at", () => DateTime, AT) instant: Date | undefined,
-    @Ctx() { at }: SubgraphContext,
+    @Ctx() { clock }: SubgraphContext,
   ): boolean {
-    return isOpen(schedules, instant ?? at);
+    return isOpen(schedules, instant ?? clock.minute());
   }
 
   @FieldResolver(() => DateTime, {
@@ -58,9 +58,9 @@ export class ServiceCentreResolver {
   nextOpening(
     @Root() { schedules }: ServiceCentre,
     @Arg("at", () => DateTime, AT) instant: Date | undefined,
-    @Ctx() { at }: SubgraphContext,
+    @Ctx() { clock }: SubgraphContext,
   ): Date | undefined {
-    return nextOpening(schedules, instant ?? at);
+    return nextOpening(schedules, instant ?? clock.minute());
   }
 }
 

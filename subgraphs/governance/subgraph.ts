@@ -2,6 +2,7 @@ import { defineSubgraph } from "../shared/subgraph";
 import { guideKind } from "./guide.kind";
 import { GuideResolver } from "./guide.resolver";
 import { CreateGovernance1763769600000 } from "./migrations/1763769600000-create-governance";
+import { IndexChangesByKind1763812800000 } from "./migrations/1763812800000-index-changes-by-kind";
 import { NodeResolver } from "./node.resolver";
 import { recordStubs } from "./stubs";
 
@@ -11,5 +12,6 @@ export const governanceSubgraph = defineSubgraph({
   kinds: [guideKind],
   resolvers: [GuideResolver, NodeResolver],
   stubs: recordStubs,
-  migrations: [CreateGovernance1763769600000],
+  readsWholeLog: true,
+  migrations: [CreateGovernance1763769600000, IndexChangesByKind1763812800000],
 });

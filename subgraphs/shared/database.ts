@@ -34,6 +34,8 @@ export function dataSourceOf(
           `statement_timeout=${settings.statementTimeoutMs}`,
           `lock_timeout=${settings.lockTimeoutMs}`,
           "idle_in_transaction_session_timeout=60000",
+          // A statement whose caller has gone is ended within this time: giving one up is closing its connection.
+          "client_connection_check_interval=250",
         ]
       : []),
   ];
@@ -106,13 +108,40 @@ export class Database implements Queryable {
     return this.#connecting;
   }
 
-  async query<Row extends object>(statement: Sql, planning: Planning = "once"): Promise<Row[]> {
+  query<Row extends object>(statement: Sql, planning?: Planning): Promise<Row[]> {
+    return this.#run(statement, planning);
+  }
+
+  /** This database for one request: what it still runs when the request is given up ends with it. */
+  reader(signal: AbortSignal | undefined): Queryable {
+    return { query: (statement, planning) => this.#run(statement, planning, signal) };
+  }
+
+  async #run<Row extends object>(statement: Sql, planning: Planning = "once", signal?: AbortSignal): Promise<Row[]> {
     const source = await this.source();
     const pool = (source.driver as PostgresDriver).master as Pool;
-    this.onStatement?.(statement.text);
-    const name = planning === "once" ? statementName(statement.text) : undefined;
-    const result = await pool.query<Row>({ ...(name && { name }), text: statement.text, values: statement.values });
-    return result.rows;
+    if (signal?.aborted) throw givenUp();
+    const client = await pool.connect();
+    let isHeld = true;
+    const release = (destroy: boolean): void => {
+      if (isHeld) client.release(destroy);
+      isHeld = false;
+    };
+    const giveUp = (): void => release(true);
+    signal?.addEventListener("abort", giveUp, { once: true });
+    try {
+      if (signal?.aborted) throw givenUp();
+      this.onStatement?.(statement.text);
+      const name = planning === "once" ? statementName(statement.text) : undefined;
+      const { rows } = await client.query<Row>({ ...(name && { name }), text: statement.text, values: statement.values });
+      release(false);
+      return rows;
+    } catch (error) {
+      release(true);
+      throw signal?.aborted ? givenUp() : error;
+    } finally {
+      signal?.removeEventListener("abort", giveUp);
+    }
   }
 
   /** Closes for good: whoever asks afterwards is refused. */
@@ -120,3 +149,5 @@ export class Database implements Queryable {
     return (this.#closing ??= this.#connecting?.then((source) => source.destroy()).catch(() => undefined) ?? Promise.resolve());
   }
 }
+
+const givenUp = () => serviceUnavailable("The request was given up before this part of the guide had answered.");

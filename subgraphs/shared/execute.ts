@@ -6,7 +6,6 @@ import {
   type FieldNode,
   type FormattedExecutionResult,
   GraphQLError,
-  type GraphQLSchema,
   Kind,
   parse,
   type SelectionNode,
@@ -15,10 +14,13 @@ import {
 } from "graphql";
 import { LRUCache } from "lru-cache";
 import sql from "sql-template-tag";
+import { newestPosition } from "./changes/change-log";
 import type { Database } from "./database";
+import { typenameOf } from "./editions/kind";
 import { formatSubgraphError } from "./errors";
 import type { Logger } from "./logger";
 import { type RequestHeaders, subgraphContext } from "./request";
+import type { Subgraph } from "./subgraph";
 
 /** A GraphQL request as the gateway makes it of a subgraph. */
 export interface SubgraphRequest {
@@ -32,8 +34,10 @@ export interface SubgraphRequest {
 export interface RunningSubgraph {
   readonly name: string;
   readonly database: Database;
-  /** Answers a request; never throws. */
-  readonly execute: (request: SubgraphRequest) => Promise<FormattedExecutionResult>;
+  /** Answers a request; never throws. What it still does when the signal comes is given up. */
+  readonly execute: (request: SubgraphRequest, signal?: AbortSignal) => Promise<FormattedExecutionResult>;
+  /** The change-log position of the newest change of what it reads: equal positions mean equal answers. */
+  readonly position: () => Promise<string>;
   /** Throws when the subgraph cannot answer because its database is away. */
   readonly check: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -45,7 +49,11 @@ const LONGEST_PREPARED = 50_000;
 
 type Prepared = { readonly document?: DocumentNode; readonly errors?: readonly GraphQLError[] };
 
-export function runSubgraph(name: string, schema: GraphQLSchema, database: Database, logger: Logger): RunningSubgraph {
+export function runSubgraph(
+  { name, schema, readsWholeLog, kinds }: Subgraph,
+  database: Database,
+  logger: Logger,
+): RunningSubgraph {
   const preparedQueries = new LRUCache<string, Prepared>({
     maxSize: PREPARED_CHARACTERS,
     maxEntrySize: LONGEST_PREPARED,
@@ -54,10 +62,10 @@ export function runSubgraph(name: string, schema: GraphQLSchema, database: Datab
   return {
     name,
     database,
-    execute: async ({ query, variables, operationName, headers }) => {
+    execute: async ({ query, variables, operationName, headers }, signal) => {
       let log = logger;
       try {
-        const contextValue = subgraphContext(database, headers, logger);
+        const contextValue = subgraphContext(database, headers, logger, signal);
         log = contextValue.log;
         const { document, errors } = prepare(query);
         if (!document || errors) return formatted({ errors: errors ?? [] }, log);
@@ -69,11 +77,16 @@ export function runSubgraph(name: string, schema: GraphQLSchema, database: Datab
           ...(operationName !== undefined && { operationName }),
         });
         const placedErrors = result.errors?.map((error) => placed(error, document));
-        return formatted({ ...result, ...(placedErrors && { errors: placedErrors }) }, log);
+        const { changesAt } = contextValue.clock;
+        return {
+          ...formatted({ ...result, ...(placedErrors && { errors: placedErrors }) }, log),
+          ...(changesAt && { extensions: { changesAt: changesAt.toISOString() } }),
+        };
       } catch (error) {
         return formatted({ errors: [asGraphQLError(error)] }, log);
       }
     },
+    position: () => newestPosition(database, readsWholeLog ? undefined : kinds.map(typenameOf)),
     check: async () => void (await database.query(sql`SELECT 1`)),
     close: () => database.close(),
   };

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
+import { Temporal } from "@js-temporal/polyfill";
 import type { Logger } from "pino";
-import { DateTime } from "../../schema/vocabulary";
+import { DateTime, DEFAULT_TIME_ZONE } from "../../schema/vocabulary";
 import { settledBefore } from "./changes/change-log";
-import type { Queryable } from "./database";
+import type { Database } from "./database";
 import { Records } from "./editions/records";
 import { badUserInput } from "./errors";
 
@@ -12,17 +13,69 @@ export type RequestHeaders = Readonly<Record<string, string | undefined>>;
 /** What resolvers of a subgraph get of one request. */
 export interface SubgraphContext {
   readonly records: Records;
+  readonly clock: Clock;
   readonly requestId: string;
-  /** The instant the request reads: `Guide-As-Of`, or the moment it arrived. */
-  readonly at: Date;
   readonly log: Logger;
 }
 
-export function subgraphContext(database: Queryable, headers: RequestHeaders, logger: Logger): SubgraphContext {
+const MINUTE_MS = 60_000;
+
+/**
+ * The time a request reads: `Guide-As-Of`, or the moment it arrived. Whoever asks it what time it is makes the answer
+ * one that changes by itself, and the clock remembers when; the gateway keeps no answer longer.
+ */
+export class Clock {
+  #changesAt: number | undefined;
+  #today: { readonly date: string; readonly end: number } | undefined;
+
+  constructor(
+    private readonly time: Date,
+    /** Whether the time read is past, which never changes. */
+    private readonly stands: boolean,
+  ) {}
+
+  /** The minute it is, as its first instant: hours are told to the minute, so the answer holds until it ends. */
+  minute(): Date {
+    const start = Math.floor(this.time.getTime() / MINUTE_MS) * MINUTE_MS;
+    this.#holdsUntil(start + MINUTE_MS);
+    return new Date(start);
+  }
+
+  /** The day it is in the guide's time zone, such as 2026-11-22: the answer holds until it ends. */
+  today(): string {
+    if (!this.#today) {
+      const day = Temporal.Instant.fromEpochMilliseconds(this.time.getTime()).toZonedDateTimeISO(DEFAULT_TIME_ZONE).startOfDay();
+      this.#today = { date: day.toPlainDate().toString(), end: day.add({ days: 1 }).epochMilliseconds };
+    }
+    this.#holdsUntil(this.#today.end);
+    return this.#today.date;
+  }
+
+  /** When the answer changes although nothing is published; undefined when it does not. */
+  get changesAt(): Date | undefined {
+    return this.#changesAt === undefined ? undefined : new Date(this.#changesAt);
+  }
+
+  #holdsUntil(instant: number): void {
+    if (!this.stands) this.#changesAt = Math.min(instant, this.#changesAt ?? instant);
+  }
+}
+
+export function subgraphContext(
+  database: Database,
+  headers: RequestHeaders,
+  logger: Logger,
+  signal?: AbortSignal,
+): SubgraphContext {
   const asOf = headers["guide-as-of"] === undefined ? undefined : parseInstant(headers["guide-as-of"]);
   const requestId = headers["x-request-id"] ?? randomUUID();
-  const records = new Records(asOf ? settledBefore(database, asOf) : database, asOf);
-  return { records, requestId, at: asOf ?? new Date(), log: logger.child({ requestId }) };
+  const reader = database.reader(signal);
+  return {
+    records: new Records(asOf ? settledBefore(database, asOf, reader) : reader, asOf),
+    clock: new Clock(asOf ?? new Date(), asOf !== undefined),
+    requestId,
+    log: logger.child({ requestId }),
+  };
 }
 
 function parseInstant(value: string): Date {

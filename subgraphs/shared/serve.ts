@@ -23,13 +23,16 @@ export async function serve(subgraph: Subgraph, configuration: SubgraphConfigura
   const running = subgraph.start(configuration, logger);
   const graphql = createHandler({
     schema: subgraph.schema,
-    onSubscribe: ({ headers }, { query, variables, operationName }) =>
-      running.execute({
-        query,
-        variables: variables ?? undefined,
-        operationName: operationName ?? undefined,
-        headers: headers as RequestHeaders,
-      }) as never,
+    onSubscribe: ({ headers, context: { res } }, { query, variables, operationName }) =>
+      running.execute(
+        {
+          query,
+          variables: variables ?? undefined,
+          operationName: operationName ?? undefined,
+          headers: headers as RequestHeaders,
+        },
+        whenClosed(res),
+      ) as never,
   });
   let stopping: Promise<void> | undefined;
   const http = createServer(
@@ -58,13 +61,32 @@ export async function serve(subgraph: Subgraph, configuration: SubgraphConfigura
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.url === "/health/live") return void answer(response, 200, { status: "ok" });
     if (request.url === "/health/ready") return readiness(running, response, stopping !== undefined);
-    if (request.url !== "/graphql")
+    if (request.url !== "/graphql" && request.url !== "/position")
       return void answer(response, 404, refusal("There is nothing here. The subgraph is at /graphql.", "NOT_FOUND"));
     if (!cameThroughGateway(request, configuration.gatewaySecret)) {
       return void answer(response, 403, refusal("A subgraph answers the gateway only.", "FORBIDDEN"));
     }
+    if (request.url === "/position") return position(running, response);
     await graphql(request, response);
   }
+}
+
+/** The position of the newest change, for gateways that keep answers. */
+async function position(running: RunningSubgraph, response: ServerResponse): Promise<void> {
+  try {
+    answer(response, 200, { position: await running.position() });
+  } catch {
+    answer(response, 503, refusal("The database does not answer.", "SERVICE_UNAVAILABLE"));
+  }
+}
+
+/** Signals that a caller has gone away before it had its answer. */
+function whenClosed(response: ServerResponse): AbortSignal {
+  const controller = new AbortController();
+  response.once("close", () => {
+    if (!response.writableFinished) controller.abort();
+  });
+  return controller.signal;
 }
 
 /** Runs one subgraph as a process of its own, until it is told to stop. */

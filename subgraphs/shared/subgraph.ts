@@ -25,6 +25,8 @@ export interface SubgraphDefinition {
   readonly extensions?: readonly DocumentClass[];
   /** Types of other subgraphs that only appear behind an interface or union. */
   readonly stubs?: readonly DocumentClass[];
+  /** Whether its answers depend on the change log as a whole, not only on its own records. */
+  readonly readsWholeLog?: boolean;
   /** TypeORM migrations of its schema, oldest first. */
   readonly migrations: readonly (new () => object)[];
 }
@@ -47,18 +49,14 @@ export function defineSubgraph(definition: SubgraphDefinition): Subgraph {
       settings,
       as,
     );
-  return {
+  const subgraph: Subgraph = {
     ...definition,
     schema,
     dataSource,
     start: (configuration, logger) =>
-      runSubgraph(
-        definition.name,
-        schema,
-        new Database(() => dataSource(configuration.database)),
-        logger.child({ subgraph: definition.name }),
-      ),
+      runSubgraph(subgraph, new Database(() => dataSource(configuration.database)), logger.child({ subgraph: definition.name })),
   };
+  return subgraph;
 }
 
 const FEDERATION = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key", "@shareable", "@tag", "@inaccessible"])`;

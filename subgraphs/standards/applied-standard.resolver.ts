@@ -12,7 +12,7 @@ import { measurementsOf } from "./measurement.loader";
 import { Performance, PerformanceTrend } from "./performance";
 import { channelStub } from "./performance.resolver";
 import { performanceIn, trendOf } from "./performance.rules";
-import { dayOf, type Span, spanAsked } from "./period.rules";
+import { type Span, spanAsked } from "./period.rules";
 import { Channel } from "./stubs";
 import { StandardSubject, subjectKey, subjectStub } from "./subject";
 import { Target } from "./target.entity";
@@ -91,9 +91,9 @@ export class AppliedStandardResolver {
     nullable: true,
     description: "The target that holds for it today, the nearest of those set; null when there is none.",
   })
-  async target(@Root() standard: AppliedStandard, @Ctx() { records, at }: SubgraphContext): Promise<Target | undefined> {
+  async target(@Root() standard: AppliedStandard, @Ctx() { records, clock }: SubgraphContext): Promise<Target | undefined> {
     const found = await judged("target", standard, records);
-    return found && applicableTarget(found.evidence.targets, placeOf(standard), dayOf(at));
+    return found && applicableTarget(found.evidence.targets, placeOf(standard), clock.today());
   }
 
   @FieldResolver(() => Boolean, {
@@ -102,10 +102,10 @@ export class AppliedStandardResolver {
   })
   async isTargetInherited(
     @Root() standard: AppliedStandard,
-    @Ctx() { records, at }: SubgraphContext,
+    @Ctx() { records, clock }: SubgraphContext,
   ): Promise<boolean | undefined> {
     const found = await judged("isTargetInherited", standard, records);
-    const target = found && applicableTarget(found.evidence.targets, placeOf(standard), dayOf(at));
+    const target = found && applicableTarget(found.evidence.targets, placeOf(standard), clock.today());
     return target && isInherited(target, placeOf(standard));
   }
 

@@ -11,7 +11,6 @@ export interface Span {
 
 const MONTHS: Readonly<Record<MeasurementFrequency, number>> = { MONTHLY: 1, QUARTERLY: 3, ANNUAL: 12 };
 const FIRST_YEAR = 1900;
-const TIME_ZONE = "Asia/Dubai";
 
 /** How often something is measured that is measured once in a period of this form. */
 export function frequencyOf(period: string): MeasurementFrequency {
@@ -53,11 +52,6 @@ export function periodsWithin(period: string, frequency: MeasurementFrequency, e
   return Array.from({ length: count }, (_, index) =>
     periodFrom(first.add({ months: index * MONTHS[frequency] }), frequency),
   ).filter((each) => spanOf(each).end <= endedBy);
-}
-
-/** The day it is in Sharjah at an instant. */
-export function dayOf(instant: Date): string {
-  return Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(TIME_ZONE).toPlainDate().toString();
 }
 
 function firstMonth(period: string): Temporal.PlainYearMonth {

@@ -1,7 +1,6 @@
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
 import { codeOfId, globalId, Period } from "../../schema/vocabulary";
 import type { SubgraphContext } from "../shared/request";
-import { dayOf } from "./period.rules";
 import { allPromises, promisesOf } from "./promise.loader";
 import { MissingReport, ReportingGap, Scorecard } from "./scorecard";
 import { reportingGaps, scorecardOf } from "./scorecard.rules";
@@ -21,10 +20,10 @@ export class ScorecardOfEntityResolver {
   async scorecard(
     @Root() { id }: GovernmentEntity,
     @Arg("period", () => Period, PERIOD) period: string,
-    @Ctx() { records, at }: SubgraphContext,
+    @Ctx() { records, clock }: SubgraphContext,
   ): Promise<Scorecard> {
     const entity = codeOfId(GovernmentEntity.name, id);
-    return scorecardOf(entity, period, await promisesOf(records, { entity, period }), dayOf(at));
+    return scorecardOf(entity, period, await promisesOf(records, { entity, period }), clock.today());
   }
 }
 
@@ -36,9 +35,9 @@ export class ReportingGapResolver {
   })
   async reportingGaps(
     @Arg("period", () => Period, PERIOD) period: string,
-    @Ctx() { records, at }: SubgraphContext,
+    @Ctx() { records, clock }: SubgraphContext,
   ): Promise<ReportingGap[]> {
-    return reportingGaps(period, await allPromises(records, period), dayOf(at));
+    return reportingGaps(period, await allPromises(records, period), clock.today());
   }
 
   @FieldResolver(() => GovernmentEntity, { nullable: true, description: "The entity." })

@@ -30,15 +30,16 @@ const waits = new WeakMap<Queryable, { readonly began: number; readonly settled:
 
 /**
  * A database read as of an instant. What was published before a recent instant may not be visible yet, so its readers
- * first wait for the writer who has the log; then the past they see is the past that stays.
+ * first wait for the writer who has the log; then the past they see is the past that stays. They wait together, whatever
+ * becomes of each `reader`.
  */
-export function settledBefore(database: Queryable, asOf: Date): Queryable {
-  if (Date.now() - asOf.getTime() > UNSETTLED_MS) return database;
+export function settledBefore(database: Queryable, asOf: Date, reader: Queryable = database): Queryable {
+  if (Date.now() - asOf.getTime() > UNSETTLED_MS) return reader;
   return {
     query: async (statement, planning) => {
       const now = await settle(database, asOf);
       if (asOf > now) throw badUserInput("`Guide-As-Of` names an instant in the future of the guide's database.");
-      return database.query(statement, planning);
+      return reader.query(statement, planning);
     },
   };
 }
@@ -54,6 +55,19 @@ function settle(database: Queryable, asOf: Date): Promise<Date> {
   waits.set(database, { began, settled });
   settled.catch(() => waits.delete(database));
   return settled;
+}
+
+/**
+ * The position of the newest change of some kinds, or of any kind; "0" when there is none. Positions become visible in
+ * their order, so what was acknowledged before this is asked has a position no higher than the answer.
+ */
+export async function newestPosition(database: Queryable, kinds?: readonly string[]): Promise<string> {
+  const newest = kinds
+    ? sql`SELECT max(newest.position) AS position FROM unnest(${kinds}::text[]) AS k(kind) CROSS JOIN LATERAL (
+        SELECT c.position FROM governance.change c WHERE c.kind = k.kind ORDER BY c.position DESC LIMIT 1) newest`
+    : sql`SELECT max(position) AS position FROM governance.change`;
+  const [row] = await database.query<{ position: string | null }>(newest);
+  return row?.position ?? "0";
 }
 
 /** Appends to the log; the caller holds its lock. */

@@ -1,4 +1,4 @@
-import { dayOf, frequencyOf, periodsWithin, spanAsked, spanOf } from "../../../subgraphs/standards/period.rules";
+import { frequencyOf, periodsWithin, spanAsked, spanOf } from "../../../subgraphs/standards/period.rules";
 
 test.each([
   ["2024-02", "MONTHLY", "2024-02-01", "2024-02-29"],
@@ -18,11 +18,6 @@ test("a period holds the shorter ones that have ended, and none longer than itse
   expect(periodsWithin("2025", "ANNUAL", "2025-12-31")).toEqual(["2025"]);
   expect(periodsWithin("2025-03", "MONTHLY", "2026-01-01")).toEqual(["2025-03"]);
   expect(periodsWithin("2025-03", "QUARTERLY", "2026-01-01")).toEqual([]);
-});
-
-test("a day is the day in Sharjah", () => {
-  expect(dayOf(new Date("2025-12-31T19:59:59Z"))).toBe("2025-12-31");
-  expect(dayOf(new Date("2025-12-31T20:00:00Z"))).toBe("2026-01-01");
 });
 
 test("a period before our time is refused", () => {
