@@ -21,17 +21,26 @@ const graphqlLanguage = {
 const VALUE_TYPES = [
   ...["Address", "AppliedStandard", "AssessmentScore", "Burden", "Comparison", "Compliance", "ComputedBurden"],
   ...["ConceptMatch", "ConceptOption", "ContactPoint", "Edition", "Expression", "Fee", "FeeTier", "FrequentQuestion"],
-  ...["ImprovementAction", "JourneyItem", "LocalizedText", "Measurement", "MissingReport", "Money", "OnceOnlyFinding"],
-  ...["OnlineStatus", "OrganizationChangeEvent", "Output", "PageInfo", "Participation", "Performance"],
+  ...["ImprovementAction", "JourneyItem", "LocalizedText", "Measurement", "MissedStandard", "MissingReport", "Money"],
+  ...[
+    "NearbyServiceCentre",
+    "OnceOnlyFinding",
+    "OnlineStatus",
+    "OrganizationChangeEvent",
+    "Output",
+    "PageInfo",
+    "Participation",
+    "Performance",
+  ],
   ...["PolicyDocumentSection", "RecordSource", "ReportingGap", "RequiredDocument", "Schedule", "Scorecard"],
   ...["ScorecardLine", "ServiceChannel", "StarRating", "Step", "Translation"],
 ];
 
 module.exports = defineConfig(
-  { ignores: ["tests/generated/", "data/", ".guide/"] },
+  { ignores: ["tests/generated/", "data/", ".guide/", "gateway/explorer/dist/"] },
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
   {
-    files: ["**/*.ts"],
+    files: ["**/*.ts", "**/*.tsx"],
     extends: [typescript.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: __dirname } },
     rules: {
@@ -70,7 +79,7 @@ module.exports = defineConfig(
   },
   {
     // Tools that load these files take the default export.
-    files: ["codegen.ts", "tests/support/global-*.ts"],
+    files: ["codegen.ts", "gateway/explorer/vite.config.ts", "tests/support/global-*.ts"],
     rules: { "no-restricted-syntax": "off" },
   },
   {

@@ -22,18 +22,20 @@ export class ServiceCentreFilter {
   service?: string | null;
 }
 
+/** The SQL conditions of a filter on the row `e`. */
+export function serviceCentreConditions({ entity, city, service }: ServiceCentreFilter): Sql[] {
+  return [
+    ...(entity ? [sql`e.entity = ${entity}`] : []),
+    ...(city ? [sql`e.city = ${city}`] : []),
+    ...(service ? [sql`e.services @> ARRAY[${service}::text]`] : []),
+  ];
+}
+
 export const ServiceCentreQueries = recordQueries<ServiceCentre, ServiceCentreFilter>(ServiceCentre, {
   one: "serviceCentre",
   many: "serviceCentres",
   plural: "service centres",
-  filter: {
-    input: ServiceCentreFilter,
-    conditions: ({ entity, city, service }): Sql[] => [
-      ...(entity ? [sql`e.entity = ${entity}`] : []),
-      ...(city ? [sql`e.city = ${city}`] : []),
-      ...(service ? [sql`e.services @> ARRAY[${service}::text]`] : []),
-    ],
-  },
+  filter: { input: ServiceCentreFilter, conditions: serviceCentreConditions },
 });
 
 const AT = { nullable: true, description: "The instant to ask about; the instant the request reads when absent." } as const;

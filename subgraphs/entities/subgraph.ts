@@ -2,6 +2,8 @@ import { defineSubgraph } from "../shared/subgraph";
 import { governmentEntityKind } from "./government-entity.kind";
 import { GovernmentEntityQueries, GovernmentEntityResolver } from "./government-entity.resolver";
 import { CreateEntities1763769600000 } from "./migrations/1763769600000-create-entities";
+import { IndexCentresByLatitude1763816400000 } from "./migrations/1763816400000-index-centres-by-latitude";
+import { NearbyServiceCentreResolver } from "./nearby-service-centre.resolver";
 import { organizationalUnitKind } from "./organizational-unit.kind";
 import { OrganizationalUnitQueries, OrganizationalUnitResolver } from "./organizational-unit.resolver";
 import { serviceCentreKind } from "./service-centre.kind";
@@ -20,7 +22,8 @@ export const entitiesSubgraph = defineSubgraph({
     ServiceCentreQueries,
     ServiceCentreResolver,
     ServiceCentresOfServiceResolver,
+    NearbyServiceCentreResolver,
   ],
   extensions: [Service],
-  migrations: [CreateEntities1763769600000],
+  migrations: [CreateEntities1763769600000, IndexCentresByLatitude1763816400000],
 });

@@ -1,9 +1,9 @@
 import type { GraphQLResolveInfo } from "graphql";
 import sql from "sql-template-tag";
-import { Ctx, FieldResolver, Info, Query, Resolver } from "type-graphql";
-import { DateTime } from "../../schema/vocabulary";
+import { Ctx, FieldResolver, Info, Query, Resolver, Root } from "type-graphql";
+import { DateTime, LanguageTag } from "../../schema/vocabulary";
 import type { SubgraphContext } from "../shared/request";
-import { Guide, GUIDE_CODE } from "./guide.entity";
+import { Guide, GUIDE_CODE, LANGUAGES } from "./guide.entity";
 
 @Resolver(() => Guide)
 export class GuideResolver {
@@ -19,5 +19,11 @@ export class GuideResolver {
           WHERE occurred_at <= ${records.asOf ?? "infinity"}::timestamptz ORDER BY position DESC LIMIT 1`,
     );
     return row?.at;
+  }
+
+  /** Editions from before the guide said so name none. */
+  @FieldResolver(() => [LanguageTag], { description: LANGUAGES })
+  languages(@Root() { languages }: Partial<Guide>): readonly string[] {
+    return languages ?? [];
   }
 }

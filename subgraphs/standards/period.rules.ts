@@ -54,6 +54,17 @@ export function periodsWithin(period: string, frequency: MeasurementFrequency, e
   ).filter((each) => spanOf(each).end <= endedBy);
 }
 
+/** The days of the newest so many periods of a frequency that ended by a day. */
+export function newestPeriods(count: number, frequency: MeasurementFrequency, endedBy: string): Span {
+  const months = MONTHS[frequency];
+  // The first month that belongs to no ended period: that of the day after, or the one its quarter or year began with.
+  const next = Temporal.PlainDate.from(endedBy).add({ days: 1 }).toPlainYearMonth();
+  const behind = next.subtract({ months: (next.month - 1) % months });
+  const first = behind.subtract({ months: count * months });
+  const last = behind.subtract({ months: 1 });
+  return { start: first.toPlainDate({ day: 1 }).toString(), end: last.toPlainDate({ day: last.daysInMonth }).toString() };
+}
+
 function firstMonth(period: string): Temporal.PlainYearMonth {
   const year = Number(period.slice(0, 4));
   const rest = period.slice(5);

@@ -18,6 +18,7 @@ import { IndicatorQueries, IndicatorResolver } from "./indicator.resolver";
 import { measurementKind } from "./measurement.kind";
 import { MeasurementResolver } from "./measurement.resolver";
 import { CreateStandards1763769600000 } from "./migrations/1763769600000-create-standards";
+import { MissedStandardResolver } from "./missed-standard.resolver";
 import { PerformanceResolver } from "./performance.resolver";
 import { policyDocumentKind } from "./policy-document.kind";
 import { PolicyDocumentQueries, PolicyDocumentResolver } from "./policy-document.resolver";
@@ -62,6 +63,7 @@ export const standardsSubgraph = defineSubgraph({
     ScorecardOfEntityResolver,
     ReportingGapResolver,
     MissingReportResolver,
+    MissedStandardResolver,
     AssessmentQueries,
     AssessmentResolver,
     AssessmentsOfEntityResolver,

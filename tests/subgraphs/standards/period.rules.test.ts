@@ -1,4 +1,4 @@
-import { frequencyOf, periodsWithin, spanAsked, spanOf } from "../../../subgraphs/standards/period.rules";
+import { frequencyOf, newestPeriods, periodsWithin, spanAsked, spanOf } from "../../../subgraphs/standards/period.rules";
 
 test.each([
   ["2024-02", "MONTHLY", "2024-02-01", "2024-02-29"],
@@ -18,6 +18,14 @@ test("a period holds the shorter ones that have ended, and none longer than itse
   expect(periodsWithin("2025", "ANNUAL", "2025-12-31")).toEqual(["2025"]);
   expect(periodsWithin("2025-03", "MONTHLY", "2026-01-01")).toEqual(["2025-03"]);
   expect(periodsWithin("2025-03", "QUARTERLY", "2026-01-01")).toEqual([]);
+});
+
+test("the newest periods are those that have ended, of the frequency asked for", () => {
+  expect(newestPeriods(3, "MONTHLY", "2025-03-30")).toEqual({ start: "2024-12-01", end: "2025-02-28" });
+  expect(newestPeriods(3, "MONTHLY", "2025-03-31")).toEqual({ start: "2025-01-01", end: "2025-03-31" });
+  expect(newestPeriods(2, "QUARTERLY", "2025-05-31")).toEqual({ start: "2024-10-01", end: "2025-03-31" });
+  expect(newestPeriods(1, "QUARTERLY", "2025-12-31")).toEqual({ start: "2025-10-01", end: "2025-12-31" });
+  expect(newestPeriods(2, "ANNUAL", "2025-12-30")).toEqual({ start: "2023-01-01", end: "2024-12-31" });
 });
 
 test("a period before our time is refused", () => {
