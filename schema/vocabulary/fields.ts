@@ -90,7 +90,8 @@ function store(
 ): void {
   record(target, {
     property: name as string,
-    required: !optional && !list && details.default === undefined,
+    // A list that may be empty may be left out.
+    required: !optional && (list ? (minItems ?? 0) > 0 : details.default === undefined),
     list,
     ...(minItems !== undefined && { minItems }),
     ...details,

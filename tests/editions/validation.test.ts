@@ -44,6 +44,8 @@ test.each([
     "REQUIRED",
     "$.outputs[0].type",
   ],
+  ["without a list that has to have something in it", without(aCentre("X"), "schedules"), "REQUIRED", "$.schedules"],
+  ["with nothing in such a list", aCentre("X", { schedules: [] }), "TOO_FEW", "$.schedules"],
   ["without Arabic", aChannel("X", { name: { en: "Portal" } }), "REQUIRED", "$.name.ar"],
   ["without English", aChannel("X", { name: { ar: "بوابة" } }), "REQUIRED", "$.name.en"],
   ["with an unknown property", aChannel("X", { colour: "blue" }), "UNKNOWN_PROPERTY", "$.colour"],
