@@ -18,14 +18,19 @@ export function HandOn() {
   const [outcome, setOutcome] = useState<Outcome>();
 
   async function copy(copied: Words, write: () => string | Promise<string>) {
+    let text: string;
     try {
-      const text = await write();
-      await navigator.clipboard.writeText(text).then(
-        () => setOutcome({ copied }),
-        () => setOutcome({ text }),
-      );
+      text = await write();
     } catch (error) {
       setOutcome({ problem: error instanceof Error ? error.message : String(error) });
+      return;
+    }
+    try {
+      // On a page that did not come over HTTPS there is no clipboard at all.
+      await navigator.clipboard.writeText(text);
+      setOutcome({ copied });
+    } catch {
+      setOutcome({ text });
     }
   }
 
