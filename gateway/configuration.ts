@@ -1,6 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import ipaddr from "ipaddr.js";
 import { z } from "zod";
+import type { Load, RateLimit } from "./admission";
+import type { Limits } from "./limits";
 
 /** What the gateway is told from outside. The only file of the gateway that touches the environment. */
 
@@ -8,8 +11,27 @@ import { z } from "zod";
 // is loaded. The guide never lets it.
 process.env["APOLLO_TELEMETRY_DISABLED"] = "1";
 
-const whole = (fallback: number) =>
-  z.coerce.number({ error: "expects a whole number" }).int("expects a whole number").min(0).default(fallback);
+const whole = (fallback: number, least = 0) =>
+  z.coerce
+    .number({ error: "expects a whole number" })
+    .int("expects a whole number")
+    .min(least, `expects at least ${least}`)
+    .default(fallback);
+
+const list = z
+  .string()
+  .default("")
+  .transform((value) => value.split(",").flatMap((each) => each.trim() || []));
+
+const networks = list.refine(
+  (given) => given.every((each) => ipaddr.isValid(each) || ipaddr.isValidCIDR(each)),
+  "expects addresses or networks such as 10.0.0.0/8, separated by commas",
+);
+
+const origins = list.refine(
+  (given) => given.every((each) => each === "*" || (URL.canParse(each) && new URL(each).origin === each)),
+  "expects * or origins such as https://portal.example, separated by commas",
+);
 
 const subgraphUrls = z
   .string()
@@ -29,7 +51,29 @@ const environment = z.object({
   SUBGRAPH_DEADLINE_MS: whole(3_000),
   SUBGRAPH_CONNECTIONS: whole(50),
   GATEWAY_SECRET: z.string().min(16, "expects at least 16 characters").optional(),
+  REQUEST_DEADLINE_MS: whole(10_000),
+  REQUEST_BODY_BYTES: whole(100_000),
+  REQUESTS_CONCURRENT: whole(100, 1),
+  REQUESTS_WAITING: whole(500),
+  RATE_LIMIT_PER_SECOND: whole(200),
+  RATE_LIMIT_BURST: whole(1_000, 1),
+  TRUSTED_PROXIES: networks,
+  CORS_ORIGINS: origins,
+  LIMIT_TOKENS: whole(2_000),
+  LIMIT_DEPTH: whole(12),
+  LIMIT_FIELDS: whole(1_000),
+  LIMIT_ALIASES: whole(30),
+  LIMIT_ROOT_FIELDS: whole(25),
+  LIMIT_DIRECTIVES: whole(30),
+  LIMIT_INTROSPECTIONS: whole(1),
+  LIMIT_COST: whole(25_000),
+  TRUSTED_DOCUMENTS: z.enum(["open", "report", "enforce"]).default("open"),
+  TRUSTED_DOCUMENTS_FOLDER: z.string().default(join(__dirname, "../schema/operations")),
+  ANSWER_CACHE_BYTES: whole(64_000_000),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url("expects a URL such as http://collector:4318").optional(),
+  METRICS_TOKEN: z.string().min(16, "expects at least 16 characters").optional(),
   INTROSPECTION: z.stringbool().default(true),
+  FIELD_SUGGESTIONS: z.stringbool().default(false),
   STOP_LINGER_MS: whole(3_000),
 });
 
@@ -47,16 +91,41 @@ export interface GatewayConfiguration {
   readonly subgraphConnections: number;
   /** What the gateway proves itself to subgraphs with. */
   readonly gatewaySecret: string | undefined;
+  /** How long one request may take; what it still waits for then is given up. */
+  readonly requestDeadlineMs: number;
+  /** The largest body taken. */
+  readonly bodyBytes: number;
+  readonly load: Load;
+  readonly rateLimit: RateLimit;
+  /** Addresses or networks of proxies that are believed whom they forward for, such as 10.0.0.0/8. */
+  readonly trustedProxies: readonly string[];
+  /** Origins whose pages may read answers, or `*`; none when empty. */
+  readonly corsOrigins: readonly string[];
+  /** What one operation may ask for. */
+  readonly limits: Limits;
+  /** Whether any document is carried out, untrusted ones are reported, or only trusted ones are. */
+  readonly trustedDocuments: "open" | "report" | "enforce";
+  /** The operations that are trusted. */
+  readonly trustedDocumentsFolder: string;
+  /** Memory for kept answers; 0 to keep none. */
+  readonly answerCacheBytes: number;
+  /** Where traces are sent, by OTLP over HTTP; there are none without it. */
+  readonly tracesEndpoint: string | undefined;
+  /** What a reader of the metrics proves itself with; anyone may read them where there is none. */
+  readonly metricsToken: string | undefined;
   readonly introspection: boolean;
+  /** Whether errors name fields that were perhaps meant. */
+  readonly fieldSuggestions: boolean;
   /** How long it goes on accepting requests after it was told to stop, for load balancers to notice. */
   readonly stopLingerMs: number;
 }
 
 export function readGatewayConfiguration(overrides: Readonly<Record<string, string | undefined>> = {}): GatewayConfiguration {
   const variables = { ...process.env, ...overrides };
-  const secretFile = variables["GATEWAY_SECRET_FILE"];
-  if (secretFile && variables["GATEWAY_SECRET"] === undefined)
-    variables["GATEWAY_SECRET"] = readFileSync(secretFile, "utf8").trim();
+  for (const name of ["GATEWAY_SECRET", "METRICS_TOKEN"]) {
+    const file = variables[`${name}_FILE`];
+    if (file && variables[name] === undefined) variables[name] = readFileSync(file, "utf8").trim();
+  }
   const result = environment.safeParse(variables);
   if (!result.success) {
     const problems = result.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`);
@@ -72,7 +141,29 @@ export function readGatewayConfiguration(overrides: Readonly<Record<string, stri
     subgraphDeadlineMs: value.SUBGRAPH_DEADLINE_MS,
     subgraphConnections: value.SUBGRAPH_CONNECTIONS,
     gatewaySecret: value.GATEWAY_SECRET,
+    requestDeadlineMs: value.REQUEST_DEADLINE_MS,
+    bodyBytes: value.REQUEST_BODY_BYTES,
+    load: { concurrent: value.REQUESTS_CONCURRENT, waiting: value.REQUESTS_WAITING },
+    rateLimit: { perSecond: value.RATE_LIMIT_PER_SECOND, burst: value.RATE_LIMIT_BURST },
+    trustedProxies: value.TRUSTED_PROXIES,
+    corsOrigins: value.CORS_ORIGINS,
+    limits: {
+      tokens: value.LIMIT_TOKENS,
+      depth: value.LIMIT_DEPTH,
+      fields: value.LIMIT_FIELDS,
+      aliases: value.LIMIT_ALIASES,
+      rootFields: value.LIMIT_ROOT_FIELDS,
+      directives: value.LIMIT_DIRECTIVES,
+      introspections: value.LIMIT_INTROSPECTIONS,
+      cost: value.LIMIT_COST,
+    },
+    trustedDocuments: value.TRUSTED_DOCUMENTS,
+    trustedDocumentsFolder: value.TRUSTED_DOCUMENTS_FOLDER,
+    answerCacheBytes: value.ANSWER_CACHE_BYTES,
+    tracesEndpoint: value.OTEL_EXPORTER_OTLP_ENDPOINT,
+    metricsToken: value.METRICS_TOKEN,
     introspection: value.INTROSPECTION,
+    fieldSuggestions: value.FIELD_SUGGESTIONS,
     stopLingerMs: value.STOP_LINGER_MS,
   };
 }

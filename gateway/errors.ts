@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { GraphQLFormattedError } from "graphql";
 import type { Logger } from "pino";
+import { answerErrors } from "./metrics";
 
 /** The codes a client may see with the message that came with them. */
 const PUBLIC_CODES = new Set([
@@ -12,8 +13,7 @@ const PUBLIC_CODES = new Set([
   "INTERNAL_SERVER_ERROR",
   "NOT_FOUND",
   "OPERATION_RESOLUTION_FAILURE",
-  "PERSISTED_QUERY_NOT_FOUND",
-  "PERSISTED_QUERY_NOT_SUPPORTED",
+  "REQUEST_TIMEOUT",
   "SERVICE_UNAVAILABLE",
   "UNAUTHENTICATED",
 ]);
@@ -30,6 +30,7 @@ export function formatGatewayError(formatted: GraphQLFormattedError, error: unkn
   // An error that a subgraph masked already carries the id it logged.
   const told =
     typeof code === "string" && PUBLIC_CODES.has(code) && (code !== "INTERNAL_SERVER_ERROR" || typeof errorId === "string");
+  answerErrors.inc({ code: told ? code : "INTERNAL_SERVER_ERROR" });
   if (told) return { message, ...place, extensions: { code, ...(typeof errorId === "string" && { errorId }) } };
   const id = randomUUID();
   logger.error({ err: error, errorId: id, path }, "unexpected error");

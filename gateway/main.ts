@@ -1,12 +1,14 @@
+import { createLogger } from "../telemetry/logger";
+import { startTracing } from "../telemetry/tracing";
 import { readGatewayConfiguration } from "./configuration";
 import { startGateway } from "./gateway";
-import { createLogger } from "./logger";
 import { httpSubgraph } from "./subgraph-request";
 
 /** Runs the gateway alone, with its subgraphs behind HTTP. */
 async function main(): Promise<void> {
   const configuration = readGatewayConfiguration();
   const logger = createLogger(configuration.logLevel);
+  const stopTracing = await startTracing(configuration.tracesEndpoint, "guide-gateway", logger);
   const subgraphs = new Map(
     [...configuration.subgraphUrls].map(([name, url]) => [
       name,
@@ -18,7 +20,7 @@ async function main(): Promise<void> {
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => {
       logger.info({ signal }, "stopping");
-      void running.stop(signal === "SIGINT" ? { lingerMs: 0 } : {});
+      void running.stop(signal === "SIGINT" ? { lingerMs: 0 } : {}).then(stopTracing);
     });
   }
 }

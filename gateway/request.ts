@@ -1,8 +1,21 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
-import { GraphQLError } from "graphql";
 import { GraphQLDateTime } from "graphql-scalars";
 import type { Logger } from "pino";
+import type { MediaType } from "./http-request";
+import { badUserInput } from "./refusal";
+
+/** What is found out while a request is carried out. */
+export interface Findings {
+  /** Types of which an entity was referred to that does not exist (any more), which is not an error. */
+  readonly missing: Set<string>;
+  /** The subgraphs that the plan of the operation asks. */
+  subgraphs?: readonly string[];
+  /** When the answer changes although nothing is published. */
+  changesAt?: Date;
+  /** Whether the answer has all that was asked for. */
+  isComplete?: boolean;
+}
 
 /** What the gateway knows of one request, and hands on to every subgraph it asks. */
 export interface GatewayContext {
@@ -11,17 +24,28 @@ export interface GatewayContext {
   readonly asOf: Date | undefined;
   /** Headers for the subgraphs: an allow-list, by lower-case name. */
   readonly forwarded: Readonly<Record<string, string>>;
+  /** How the answer is to be sent. */
+  readonly mediaType: MediaType;
+  /** Whether nobody in particular asks: only such answers are kept for others. */
+  readonly isAnonymous: boolean;
+  /** Comes when the caller has gone, or when its time is up. */
+  readonly signal: AbortSignal;
   readonly log: Logger;
-  /** Types of which an entity was referred to that does not exist (any more), which is not an error. */
-  readonly missing: Set<string>;
+  /** What is found out while the request is carried out. Apollo Server hands on a copy of this context, which shares it. */
+  readonly findings: Findings;
+  /** For each subgraph, the change-log position that its answers must contain; none when it is not known. */
+  positions?: ReadonlyMap<string, string> | undefined;
 }
 
+type RequestFacts = Pick<GatewayContext, "requestId" | "mediaType" | "signal"> & { readonly logger: Logger };
+
+/** Longer than any browser's: what is longer is no list of languages, and goes no further. */
+const LONGEST_LANGUAGES = 500;
 const REQUEST_ID = /^[\w.:-]{1,128}$/;
 
 export function gatewayContext(
   headers: IncomingHttpHeaders,
-  log: Logger,
-  requestId: string = requestIdOf(headers),
+  { requestId, mediaType, signal, logger }: RequestFacts,
 ): GatewayContext {
   const asOf = instantOf(headers["guide-as-of"]);
   const language = headers["accept-language"];
@@ -31,10 +55,13 @@ export function gatewayContext(
     forwarded: {
       "x-request-id": requestId,
       ...(asOf && { "guide-as-of": asOf.toISOString() }),
-      ...(language && { "accept-language": language }),
+      ...(language && language.length <= LONGEST_LANGUAGES && { "accept-language": language }),
     },
-    log: log.child({ requestId }),
-    missing: new Set(),
+    mediaType,
+    isAnonymous: headers.authorization === undefined,
+    signal,
+    log: logger.child({ requestId }),
+    findings: { missing: new Set() },
   };
 }
 
@@ -47,9 +74,9 @@ export function requestIdOf(headers: IncomingHttpHeaders): string {
 function instantOf(header: string | string[] | undefined): Date | undefined {
   if (header === undefined) return undefined;
   const instant = parsed(String(header));
-  if (!instant) throw badHeader('`Guide-As-Of` expects an RFC 3339 instant such as "2026-01-31T12:00:00Z".');
+  if (!instant) throw badUserInput('`Guide-As-Of` expects an RFC 3339 instant such as "2026-01-31T12:00:00Z".');
   if (instant.getTime() > Date.now()) {
-    throw badHeader("`Guide-As-Of` names an instant in the future. Leave the header out to read the guide as it is now.");
+    throw badUserInput("`Guide-As-Of` names an instant in the future. Leave the header out to read the guide as it is now.");
   }
   return instant;
 }
@@ -61,8 +88,4 @@ function parsed(text: string): Date | undefined {
   } catch {
     return undefined;
   }
-}
-
-function badHeader(message: string): GraphQLError {
-  return new GraphQLError(message, { extensions: { code: "BAD_USER_INPUT", http: { status: 400 } } });
 }

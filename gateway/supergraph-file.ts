@@ -3,6 +3,7 @@ import { unwatchFile, watchFile } from "node:fs";
 import { readFile } from "node:fs/promises";
 import type { SupergraphSdlHook } from "@apollo/gateway";
 import type { Logger } from "pino";
+import { supergraphReloads } from "./metrics";
 
 /** Long enough for a file that is written in several pieces to be whole. */
 const SETTLE_MS = 100;
@@ -39,12 +40,14 @@ export function supergraphFile(path: string, logger: Logger): SupergraphSdlHook 
         if (id === serving) return;
         update(next);
         logger.info({ from: serving, to: id }, "took up a new supergraph");
+        supergraphReloads.inc({ outcome: "served" });
         serving = id;
       } catch (error) {
+        supergraphReloads.inc({ outcome: "refused" });
         logger.error({ err: error, serving }, "refused the new supergraph; the last good one serves on");
       }
     }
   };
 }
 
-const identify = (sdl: string): string => createHash("sha256").update(sdl).digest("hex").slice(0, 12);
+export const identify = (sdl: string): string => createHash("sha256").update(sdl).digest("hex").slice(0, 12);

@@ -1,37 +1,14 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parse } from "yaml";
-import { type Answer, send, startTestGuide } from "./support/guide";
+import { instructions, SERVERS, type Service, services, SUBGRAPHS } from "./support/compose";
 import { createDatabase, type TestDatabase } from "./support/database";
-import { endAll, eventually, freePort, PROJECT, run, type TestProcess } from "./support/process";
+import { type Answer, send, startTestGuide } from "./support/guide";
+import { endAll, eventually, freePort, run, type TestProcess } from "./support/process";
 
 // Eight programs start, which takes its time on a busy machine.
 jest.setTimeout(120_000);
-
-interface Service {
-  readonly command?: readonly string[];
-  readonly environment: Readonly<Record<string, string>>;
-  readonly ports?: readonly string[];
-  readonly secrets?: readonly string[];
-  readonly healthcheck?: { readonly test: readonly string[] };
-  readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
-}
-
-const composeFile = parse(readFileSync(join(PROJECT, "docker-compose.yml"), "utf8"), { merge: true }) as {
-  services: Record<string, Service>;
-  secrets: Record<string, { file: string }>;
-};
-const { services } = composeFile;
-const dockerfile = readFileSync(join(PROJECT, "Dockerfile"), "utf8");
-const instructions = dockerfile
-  .replace(/\\\n/g, " ")
-  .split("\n")
-  .filter((line) => /^[A-Z]/.test(line));
-
-const SUBGRAPHS = ["governance", "entities", "catalogue", "segments", "standards"];
-const SERVERS = [...SUBGRAPHS, "gateway"];
 
 const PAGE = `{ services(first: 2) { nodes { code name { ar en } competentAuthority { name { en } } audience { name { ar } }
   channels { channel { type } processingTime } fees { amount { amount currency } }
@@ -41,62 +18,13 @@ interface Page {
   readonly services: { readonly nodes: readonly { readonly standards: unknown }[] };
 }
 
-describe("the compose file", () => {
-  test("keeps the telemetry of the gateway's vendor off in every process of the guide", () => {
-    for (const [name, { environment }] of Object.entries(services)) {
-      if (name !== "postgres") expect([name, environment["APOLLO_TELEMETRY_DISABLED"]]).toEqual([name, "1"]);
-    }
-  });
-
-  test("lets nothing be reached from outside but the gateway", () => {
-    expect(Object.keys(services).filter((name) => services[name]?.ports)).toEqual(["gateway"]);
-  });
-
-  test("has a health check for every service that listens", () => {
-    const lasting = Object.keys(services).filter((name) => !["migrate", "seed"].includes(name));
-    expect(lasting.sort()).toEqual(["postgres", ...SERVERS].sort());
-    for (const name of lasting) expect(services[name]?.healthcheck?.test[0]).toBe("CMD");
-  });
-
-  test("holds no secret and leaves nothing for Compose to fill in", () => {
-    expect(JSON.stringify(composeFile)).not.toContain("$");
-    const ignored = readFileSync(join(PROJECT, ".gitignore"), "utf8").split("\n");
-    for (const { file } of Object.values(composeFile.secrets)) {
-      expect(file).toMatch(/^secrets\//);
-      expect(ignored).toContain("secrets/");
-    }
-  });
-
-  test("gives the gateway no way to the database", () => {
-    expect(JSON.stringify(services["gateway"])).not.toMatch(/database/i);
-  });
-});
-
-describe("the image", () => {
-  test("runs as a user who is not root", () => {
-    expect(instructions.filter((line) => /^USER /.test(line)).at(-1)).toBe("USER node");
-    expect(instructions.findIndex((line) => /^USER /.test(line))).toBeGreaterThan(
-      instructions.findLastIndex((line) => /^(RUN|COPY) /.test(line)),
-    );
-  });
-
-  test("copies what is there, and what the build may see", () => {
-    const allowed = readFileSync(join(PROJECT, ".dockerignore"), "utf8").split("\n");
-    for (const line of instructions.filter((each) => each.startsWith("COPY ") && !each.includes("--from"))) {
-      for (const path of line.split(/\s+/).slice(1, -1)) {
-        expect([path, existsSync(join(PROJECT, path))]).toEqual([path, true]);
-        expect(allowed).toContain(`!${path}`);
-      }
-    }
-  });
-});
-
 describe("the processes of the compose file", () => {
   const secrets = mkdtempSync(join(tmpdir(), "guide-secrets-"));
   const ports = new Map<string, number>();
   const processes = new Map<string, TestProcess>();
   const started = new Map<string, Promise<void>>();
   const secret = randomBytes(24).toString("hex");
+  const token = randomBytes(24).toString("hex");
   let database: TestDatabase;
   let expected: Answer<Page>;
 
@@ -105,6 +33,7 @@ describe("the processes of the compose file", () => {
     for (const name of SERVERS) ports.set(name, await freePort());
     writeFileSync(join(secrets, "database-url"), `${database.url}\n`);
     writeFileSync(join(secrets, "gateway-secret"), `${secret}\n`);
+    writeFileSync(join(secrets, "metrics-token"), `${token}\n`);
     const inProcess = startTestGuide();
     await Promise.all(Object.keys(services).map(start));
     await expectEnd("seed");
@@ -147,6 +76,12 @@ describe("the processes of the compose file", () => {
     expect([answered.status, answered.data]).toEqual([200, { __typename: "Query" }]);
   });
 
+  test.each(SERVERS)("tell the metrics of %s to who has the token for them", async (name) => {
+    const metrics = (authorization: string) => fetch(`http://127.0.0.1:${portOf(name)}/metrics`, { headers: { authorization } });
+    expect((await metrics(`Bearer ${token}`)).status).toBe(200);
+    expect((await metrics(`Bearer ${secret}`)).status).toBe(401);
+  });
+
   test("lose only the fields of a subgraph that dies, and heal when it is back", async () => {
     await processes.get("standards")?.end("SIGKILL");
 
@@ -162,7 +97,11 @@ describe("the processes of the compose file", () => {
     );
     expect(await health(portOf("gateway"))).toEqual({
       status: 503,
-      body: { status: "unavailable", subgraphs: { ...allOk(), standards: "unavailable" } },
+      body: {
+        status: "unavailable",
+        subgraphs: { ...allOk(), standards: "unavailable" },
+        supergraph: expect.any(String),
+      },
     });
     expect(await checkHealth("gateway")).toBe(1);
 

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { subgraphs } from "../../subgraphs";
-import { createLogger } from "../../subgraphs/shared/logger";
+import { createLogger } from "../../telemetry/logger";
 import { migrate } from "../../subgraphs/shared/migrate";
 import type { Publisher, SubmittedRecord } from "../../subgraphs/shared/publisher";
 import { dataOption, openDatabase } from "../database";

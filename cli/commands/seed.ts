@@ -1,6 +1,6 @@
 import { Argument, Command } from "commander";
 import { subgraphs } from "../../subgraphs";
-import { createLogger } from "../../subgraphs/shared/logger";
+import { createLogger } from "../../telemetry/logger";
 import { migrate } from "../../subgraphs/shared/migrate";
 import { dataOption, openDatabase } from "../database";
 import { progressBar } from "../progress";

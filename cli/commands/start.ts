@@ -1,7 +1,8 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { subgraphs } from "../../subgraphs";
-import { createLogger } from "../../subgraphs/shared/logger";
 import { migrate } from "../../subgraphs/shared/migrate";
+import { createLogger } from "../../telemetry/logger";
+import { startTracing } from "../../telemetry/tracing";
 import { dataOption, openDatabase } from "../database";
 import { startRunningGuide } from "../running-guide";
 import { SAMPLE_GUIDE, seedIfEmpty } from "../seed";
@@ -29,12 +30,14 @@ export function startCommand(): Command {
 async function start({ port, data, guide, empty }: Options): Promise<void> {
   const { configuration, close } = await openDatabase(data);
   const logger = createLogger(configuration.logLevel);
+  const stopTracing = await startTracing(configuration.tracesEndpoint, "guide", logger);
   try {
     await migrate(subgraphs, configuration.database);
     const running = await startRunningGuide(configuration, logger, port === undefined ? {} : { PORT: port });
     closeOnSignal(async (signal) => {
       // Who presses Ctrl-C waits; an operator's SIGTERM lets load balancers notice first.
       await running.stop(signal === "SIGTERM" ? {} : { lingerMs: 0 });
+      await stopTracing();
       process.exitCode = 0;
     });
     const filled = empty ? undefined : await seedIfEmpty(running.publisher, running.subgraphs, guide);

@@ -16,9 +16,15 @@ const languages = z
   .refine((tags) => tags.every((tag) => /^[a-z]{2,3}$/.test(tag)), "expects language tags such as ar,en");
 
 const databaseUrl = z.string().refine(isPostgresUrl, "expects a URL such as postgres://user:password@host:5432/database");
+const replicaUrls = z
+  .string()
+  .default("")
+  .transform((value) => value.split(",").flatMap((url) => url.trim() || []))
+  .refine((urls) => urls.every(isPostgresUrl), "expects URLs such as that of DATABASE_URL, separated by commas");
 
 const environment = z.object({
   DATABASE_URL: databaseUrl,
+  DATABASE_REPLICA_URLS: replicaUrls,
   DATABASE_POOL_SIZE: whole(10, 1),
   DATABASE_CONNECT_TIMEOUT_MS: whole(3_000, 1),
   DATABASE_STATEMENT_TIMEOUT_MS: whole(10_000),
@@ -29,10 +35,14 @@ const environment = z.object({
   PORT: whole(4000),
   STOP_LINGER_MS: whole(1_000),
   GATEWAY_SECRET: z.string().min(16, "expects at least 16 characters").optional(),
+  METRICS_TOKEN: z.string().min(16, "expects at least 16 characters").optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url("expects a URL such as http://collector:4318").optional(),
 });
 
 export interface DatabaseSettings {
   readonly url: string;
+  /** Streaming replicas of the database, which answer what need not be read from itself. */
+  readonly replicaUrls: readonly string[];
   readonly poolSize: number;
   readonly connectTimeoutMs: number;
   readonly statementTimeoutMs: number;
@@ -49,6 +59,10 @@ export interface SubgraphConfiguration {
   readonly stopLingerMs: number;
   /** What the gateway proves itself with; a subgraph that has one refuses requests without it. */
   readonly gatewaySecret: string | undefined;
+  /** What a reader of the metrics proves itself with; anyone may read them where there is none. */
+  readonly metricsToken: string | undefined;
+  /** Where traces are sent, by OTLP over HTTP; there are none without it. */
+  readonly tracesEndpoint: string | undefined;
 }
 
 /** A mistake in the configuration, told in full at once. */
@@ -69,6 +83,7 @@ export function readConfiguration(overrides: Readonly<Record<string, string | un
   return {
     database: {
       url: value.DATABASE_URL,
+      replicaUrls: value.DATABASE_REPLICA_URLS,
       poolSize: value.DATABASE_POOL_SIZE,
       connectTimeoutMs: value.DATABASE_CONNECT_TIMEOUT_MS,
       statementTimeoutMs: value.DATABASE_STATEMENT_TIMEOUT_MS,
@@ -80,6 +95,8 @@ export function readConfiguration(overrides: Readonly<Record<string, string | un
     port: value.PORT,
     stopLingerMs: value.STOP_LINGER_MS,
     gatewaySecret: value.GATEWAY_SECRET,
+    metricsToken: value.METRICS_TOKEN,
+    tracesEndpoint: value.OTEL_EXPORTER_OTLP_ENDPOINT,
   };
 }
 
@@ -91,7 +108,7 @@ export function configuredDatabaseUrl(): string | undefined {
 /** `NAME_FILE` names a file that holds the value of `NAME`, as container secrets are handed over. */
 function withSecretFiles(variables: Readonly<Record<string, string | undefined>>): Record<string, string | undefined> {
   const result = { ...variables };
-  for (const name of ["DATABASE_URL", "GATEWAY_SECRET"]) {
+  for (const name of ["DATABASE_URL", "DATABASE_REPLICA_URLS", "GATEWAY_SECRET", "METRICS_TOKEN"]) {
     const file = variables[`${name}_FILE`];
     if (file && result[name] === undefined) result[name] = readFileSync(file, "utf8").trim();
   }

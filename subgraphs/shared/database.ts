@@ -1,10 +1,13 @@
 import { createHash } from "node:crypto";
-import type { Pool } from "pg";
+import { Pool } from "pg";
 import { DataSource, DefaultNamingStrategy } from "typeorm";
 import type { PostgresDriver } from "typeorm/driver/postgres/PostgresDriver.js";
 import type { Sql } from "sql-template-tag";
+import type { Logger } from "../../telemetry/logger";
 import type { DatabaseSettings } from "./configuration";
 import { serviceUnavailable } from "./errors";
+import { observePools, observeStatement } from "./metrics";
+import { Replica, Replicas } from "./replicas";
 import { snakeCase } from "./snake-case";
 
 /** Columns are snake_case in SQL, as Postgres folds names to lower case. */
@@ -25,6 +28,41 @@ export function dataSourceOf(
   settings: DatabaseSettings,
   as: "subgraph" | "owner" = "subgraph",
 ): DataSource {
+  return new DataSource({
+    type: "postgres",
+    url: settings.url,
+    schema,
+    entities: [...entities] as never,
+    migrations: [...migrations] as never,
+    migrationsTableName: "migration",
+    migrationsTransactionMode: "all",
+    namingStrategy: new SnakeCase(),
+    synchronize: false,
+    poolSize: as === "owner" ? 2 : settings.poolSize,
+    connectTimeoutMS: settings.connectTimeoutMs,
+    applicationName: `guide-${schema}`,
+    extra: connectionOptions(schema, settings, as),
+  });
+}
+
+/** How long a replica has to tell how far it is before it counts as away. */
+const POSITION_MS = 500;
+
+/** A replica of the database of a subgraph; connections to it are made when they are needed. */
+export function replicaOf(schema: string, url: string, settings: DatabaseSettings, logger: Logger): Replica {
+  const options = {
+    connectionString: url,
+    application_name: `guide-${schema}`,
+    ...connectionOptions(schema, settings, "subgraph"),
+  };
+  return new Replica(
+    new Pool({ ...options, max: settings.poolSize, connectionTimeoutMillis: settings.connectTimeoutMs }),
+    new Pool({ ...options, max: 1, connectionTimeoutMillis: POSITION_MS, query_timeout: POSITION_MS }),
+    logger,
+  );
+}
+
+function connectionOptions(schema: string, settings: DatabaseSettings, as: "subgraph" | "owner") {
   const options = [
     `search_path=${schema}`,
     "timezone=UTC",
@@ -39,25 +77,7 @@ export function dataSourceOf(
         ]
       : []),
   ];
-  return new DataSource({
-    type: "postgres",
-    url: settings.url,
-    schema,
-    entities: [...entities] as never,
-    migrations: [...migrations] as never,
-    migrationsTableName: "migration",
-    migrationsTransactionMode: "all",
-    namingStrategy: new SnakeCase(),
-    synchronize: false,
-    poolSize: as === "owner" ? 2 : settings.poolSize,
-    connectTimeoutMS: settings.connectTimeoutMs,
-    applicationName: `guide-${schema}`,
-    extra: {
-      options: options.map((option) => `-c ${option}`).join(" "),
-      keepAlive: true,
-      maxLifetimeSeconds: 3600,
-    },
-  });
+  return { options: options.map((option) => `-c ${option}`).join(" "), keepAlive: true, maxLifetimeSeconds: 3600 };
 }
 
 /**
@@ -91,10 +111,24 @@ function statementName(text: string): string | undefined {
 export class Database implements Queryable {
   #connecting: Promise<DataSource> | undefined;
   #closing: Promise<void> | undefined;
-  /** Called with the text of every statement; tests count them. */
+  #pool: Pool | undefined;
+  readonly #unobserve: () => void;
+  /** Called with the text of every statement of a request; tests count them. */
   onStatement: ((text: string) => void) | undefined;
 
-  constructor(private readonly create: () => DataSource) {}
+  constructor(
+    private readonly subgraph: string,
+    private readonly create: () => DataSource,
+    private readonly replicas = new Replicas([]),
+  ) {
+    this.#unobserve = observePools({
+      subgraph,
+      pools: () => [
+        ...(this.#pool ? [["primary", this.#pool] as const] : []),
+        ...replicas.pools.map((pool) => ["replica", pool] as const),
+      ],
+    });
+  }
 
   /** The initialised TypeORM data source, for writes. */
   async source(): Promise<DataSource> {
@@ -108,45 +142,77 @@ export class Database implements Queryable {
     return this.#connecting;
   }
 
-  query<Row extends object>(statement: Sql, planning?: Planning): Promise<Row[]> {
-    return this.#run(statement, planning);
-  }
-
-  /** This database for one request: what it still runs when the request is given up ends with it. */
-  reader(signal: AbortSignal | undefined): Queryable {
-    return { query: (statement, planning) => this.#run(statement, planning, signal) };
-  }
-
-  async #run<Row extends object>(statement: Sql, planning: Planning = "once", signal?: AbortSignal): Promise<Row[]> {
+  async query<Row extends object>(statement: Sql, planning?: Planning, signal?: AbortSignal): Promise<Row[]> {
     const source = await this.source();
-    const pool = (source.driver as PostgresDriver).master as Pool;
+    this.#pool = (source.driver as PostgresDriver).master as Pool;
+    return this.#run(this.#pool, statement, planning, signal);
+  }
+
+  /**
+   * This database for one request: what it still runs when the request is given up ends with it. When its answers need
+   * only contain the changes up to a `position`, a replica that has them answers; without one, or when it fails, the
+   * database itself.
+   */
+  reader(signal: AbortSignal | undefined, position?: bigint): Queryable {
+    let choice: Promise<Replica | undefined> | undefined;
+    return {
+      query: async (statement, planning) => {
+        this.onStatement?.(statement.text);
+        const replica = position === undefined ? undefined : await (choice ??= this.replicas.withPosition(position));
+        if (!replica) return this.query(statement, planning, signal);
+        try {
+          return await this.#run(replica.pool, statement, planning, signal);
+        } catch (error) {
+          if (signal?.aborted || !replica.failed(error)) throw error;
+          choice = Promise.resolve(undefined);
+          return this.query(statement, planning, signal);
+        }
+      },
+    };
+  }
+
+  #run<Row extends object>(pool: Pool, statement: Sql, planning?: Planning, signal?: AbortSignal): Promise<Row[]> {
+    const observed = { subgraph: this.subgraph, text: statement.text, signal };
+    return observeStatement(observed, () => this.#send<Row>(pool, statement, planning, signal));
+  }
+
+  async #send<Row extends object>(pool: Pool, statement: Sql, planning: Planning = "once", signal?: AbortSignal): Promise<Row[]> {
     if (signal?.aborted) throw givenUp();
-    const client = await pool.connect();
-    let isHeld = true;
+    const client = await pool.connect().catch((cause: unknown) => {
+      throw new Error("Connection terminated before a statement could run.", { cause });
+    });
+    const connection = { isHeld: true, isLost: false };
     const release = (destroy: boolean): void => {
-      if (isHeld) client.release(destroy);
-      isHeld = false;
+      if (connection.isHeld) client.release(destroy);
+      connection.isHeld = false;
     };
     const giveUp = (): void => release(true);
+    const lose = (): void => void (connection.isLost = true);
+    client.once("error", lose);
     signal?.addEventListener("abort", giveUp, { once: true });
     try {
       if (signal?.aborted) throw givenUp();
-      this.onStatement?.(statement.text);
       const name = planning === "once" ? statementName(statement.text) : undefined;
       const { rows } = await client.query<Row>({ ...(name && { name }), text: statement.text, values: statement.values });
       release(false);
       return rows;
     } catch (error) {
       release(true);
-      throw signal?.aborted ? givenUp() : error;
+      if (signal?.aborted) throw givenUp();
+      throw connection.isLost ? new Error("Connection terminated while a statement ran.", { cause: error }) : error;
     } finally {
+      client.off("error", lose);
       signal?.removeEventListener("abort", giveUp);
     }
   }
 
   /** Closes for good: whoever asks afterwards is refused. */
   close(): Promise<void> {
-    return (this.#closing ??= this.#connecting?.then((source) => source.destroy()).catch(() => undefined) ?? Promise.resolve());
+    this.#unobserve();
+    return (this.#closing ??= Promise.all([
+      this.#connecting?.then((source) => source.destroy()).catch(() => undefined),
+      this.replicas.close(),
+    ]).then(() => undefined));
   }
 }
 

@@ -28,7 +28,7 @@ export function serviceUnavailable(message: string): GraphQLError {
 /** SQLSTATE classes and system errors that mean: the database is away, overloaded or going down. */
 const UNAVAILABLE = /^(08|53|55P03|57|ECONN|EPIPE|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|EAI_AGAIN)/;
 
-function isUnavailable(error: unknown): boolean {
+export function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { code } = error as { code?: unknown };
   if (typeof code === "string" && UNAVAILABLE.test(code)) return true;

@@ -12,13 +12,16 @@ import {
   validate,
   visit,
 } from "graphql";
+import { SpanKind } from "@opentelemetry/api";
 import { LRUCache } from "lru-cache";
 import sql from "sql-template-tag";
+import type { Logger } from "../../telemetry/logger";
+import { traced } from "../../telemetry/tracing";
 import { newestPosition } from "./changes/change-log";
 import type { Database } from "./database";
 import { typenameOf } from "./editions/kind";
 import { formatSubgraphError } from "./errors";
-import type { Logger } from "./logger";
+import { requestSeconds } from "./metrics";
 import { type RequestHeaders, subgraphContext } from "./request";
 import type { Subgraph } from "./subgraph";
 
@@ -62,34 +65,45 @@ export function runSubgraph(
   return {
     name,
     database,
-    execute: async ({ query, variables, operationName, headers }, signal) => {
-      let log = logger;
-      try {
-        const contextValue = subgraphContext(database, headers, logger, signal);
-        log = contextValue.log;
-        const { document, errors } = prepare(query);
-        if (!document || errors) return formatted({ errors: errors ?? [] }, log);
-        const result = await execute({
-          schema,
-          document,
-          contextValue,
-          ...(variables && { variableValues: variables }),
-          ...(operationName !== undefined && { operationName }),
-        });
-        const placedErrors = result.errors?.map((error) => placed(error, document));
-        const { changesAt } = contextValue.clock;
-        return {
-          ...formatted({ ...result, ...(placedErrors && { errors: placedErrors }) }, log),
-          ...(changesAt && { extensions: { changesAt: changesAt.toISOString() } }),
-        };
-      } catch (error) {
-        return formatted({ errors: [asGraphQLError(error)] }, log);
-      }
-    },
+    execute: (request, signal) =>
+      traced(`subgraph ${name}`, { kind: SpanKind.SERVER, attributes: { "guide.subgraph": name } }, async () => {
+        const timed = requestSeconds.startTimer({ subgraph: name });
+        const result = await answer(request, signal);
+        timed({ outcome: result.errors ? "errors" : "complete" });
+        return result;
+      }),
     position: () => newestPosition(database, readsWholeLog ? undefined : kinds.map(typenameOf)),
     check: async () => void (await database.query(sql`SELECT 1`)),
     close: () => database.close(),
   };
+
+  async function answer(
+    { query, variables, operationName, headers }: SubgraphRequest,
+    signal?: AbortSignal,
+  ): Promise<FormattedExecutionResult> {
+    let log = logger;
+    try {
+      const contextValue = subgraphContext(database, headers, logger, signal);
+      log = contextValue.log;
+      const { document, errors } = prepare(query);
+      if (!document || errors) return formatted({ errors: errors ?? [] }, log);
+      const result = await execute({
+        schema,
+        document,
+        contextValue,
+        ...(variables && { variableValues: variables }),
+        ...(operationName !== undefined && { operationName }),
+      });
+      const placedErrors = result.errors?.map((error) => placed(error, document));
+      const { changesAt } = contextValue.clock;
+      return {
+        ...formatted({ ...result, ...(placedErrors && { errors: placedErrors }) }, log),
+        ...(changesAt && { extensions: { changesAt: changesAt.toISOString() } }),
+      };
+    } catch (error) {
+      return formatted({ errors: [asGraphQLError(error)] }, log);
+    }
+  }
 
   function prepare(query: string): Prepared {
     let prepared = preparedQueries.get(query);

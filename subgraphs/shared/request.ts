@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { Temporal } from "@js-temporal/polyfill";
 import type { Logger } from "pino";
 import { DateTime, DEFAULT_TIME_ZONE } from "../../schema/vocabulary";
-import { settledBefore } from "./changes/change-log";
+import { isSettled, settledBefore } from "./changes/change-log";
 import type { Database } from "./database";
 import { Records } from "./editions/records";
 import { badUserInput } from "./errors";
@@ -69,13 +69,20 @@ export function subgraphContext(
 ): SubgraphContext {
   const asOf = headers["guide-as-of"] === undefined ? undefined : parseInstant(headers["guide-as-of"]);
   const requestId = headers["x-request-id"] ?? randomUUID();
-  const reader = database.reader(signal);
+  // What a recent instant holds may still be on its way to the log, beyond any position that could be named.
+  const position = asOf && !isSettled(asOf) ? undefined : parsePosition(headers["guide-position"]);
+  const reader = database.reader(signal, position);
   return {
     records: new Records(asOf ? settledBefore(database, asOf, reader) : reader, asOf),
     clock: new Clock(asOf ?? new Date(), asOf !== undefined),
     requestId,
     log: logger.child({ requestId }),
   };
+}
+
+/** The change-log position that an answer must contain, as the gateway found it when the caller came. */
+function parsePosition(value: string | undefined): bigint | undefined {
+  return value !== undefined && /^\d{1,19}$/.test(value) ? BigInt(value) : undefined;
 }
 
 function parseInstant(value: string): Date {

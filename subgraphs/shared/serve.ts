@@ -1,10 +1,14 @@
 import { timingSafeEqual } from "node:crypto";
+import { setMaxListeners } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
+import { context } from "@opentelemetry/api";
 import { createHandler } from "graphql-http/lib/use/http";
+import { createLogger, type Logger } from "../../telemetry/logger";
+import { maySeeMetrics, metricsType, printMetrics } from "../../telemetry/metrics";
+import { startTracing, traceOfCaller } from "../../telemetry/tracing";
 import { readConfiguration, type SubgraphConfiguration } from "./configuration";
-import { createLogger, type Logger } from "./logger";
 import type { RequestHeaders } from "./request";
 import type { RunningSubgraph } from "./execute";
 import type { Subgraph } from "./subgraph";
@@ -18,7 +22,7 @@ export interface ServedSubgraph {
 /** Longer than any client keeps an idle connection, so that a connection is never closed under a request. */
 const KEEP_ALIVE_MS = 65_000;
 
-/** Serves a subgraph alone: GraphQL over HTTP at `/graphql`, health at `/health/live` and `/health/ready`. */
+/** Serves a subgraph alone: GraphQL over HTTP at `/graphql`, its health at `/health/live` and `/health/ready`, and `/metrics`. */
 export async function serve(subgraph: Subgraph, configuration: SubgraphConfiguration, logger: Logger): Promise<ServedSubgraph> {
   const running = subgraph.start(configuration, logger);
   const graphql = createHandler({
@@ -40,7 +44,7 @@ export async function serve(subgraph: Subgraph, configuration: SubgraphConfigura
     (request, response) => {
       // While it stops, the gateway is told to send its next request over another connection.
       if (stopping) response.setHeader("connection", "close");
-      void route(request, response);
+      void context.with(traceOfCaller(request.headers), () => route(request, response));
     },
   );
   await new Promise<void>((resolve, reject) => {
@@ -61,6 +65,7 @@ export async function serve(subgraph: Subgraph, configuration: SubgraphConfigura
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.url === "/health/live") return void answer(response, 200, { status: "ok" });
     if (request.url === "/health/ready") return readiness(running, response, stopping !== undefined);
+    if (request.url === "/metrics") return metrics(request, response, configuration.metricsToken);
     if (request.url !== "/graphql" && request.url !== "/position")
       return void answer(response, 404, refusal("There is nothing here. The subgraph is at /graphql.", "NOT_FOUND"));
     if (!cameThroughGateway(request, configuration.gatewaySecret)) {
@@ -80,9 +85,22 @@ async function position(running: RunningSubgraph, response: ServerResponse): Pro
   }
 }
 
+/** What the process counts. Whoever collects it is not the gateway and has a token of its own. */
+async function metrics({ headers }: IncomingMessage, response: ServerResponse, token: string | undefined): Promise<void> {
+  if (!maySeeMetrics(headers.authorization, token)) {
+    response.setHeader("www-authenticate", "Bearer");
+    return void answer(response, 401, refusal("The metrics are for those who have the token.", "UNAUTHENTICATED"));
+  }
+  response.writeHead(200, { "content-type": metricsType }).end(await printMetrics());
+}
+
 /** Signals that a caller has gone away before it had its answer. */
 function whenClosed(response: ServerResponse): AbortSignal {
   const controller = new AbortController();
+  // Each fetch or statement under way listens to it.
+  setMaxListeners(0, controller.signal);
+  // Every statement of the request listens for it.
+  setMaxListeners(0, controller.signal);
   response.once("close", () => {
     if (!response.writableFinished) controller.abort();
   });
@@ -94,9 +112,10 @@ export function serveAlone(subgraph: Subgraph): void {
   const start = async (): Promise<void> => {
     const configuration = readConfiguration();
     const logger = createLogger(configuration.logLevel);
+    const stopTracing = await startTracing(configuration.tracesEndpoint, `guide-${subgraph.name}`, logger);
     const served = await serve(subgraph, configuration, logger);
     logger.info({ subgraph: subgraph.name, url: served.url }, "the subgraph is ready");
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void served.stop());
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void served.stop().then(stopTracing));
   };
   start().catch((error: unknown) => {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

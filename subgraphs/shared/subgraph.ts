@@ -4,12 +4,13 @@ import { type GraphQLFieldResolver, type GraphQLResolveInfo, type GraphQLSchema,
 import type { DataSource } from "typeorm";
 import { buildSchemaSync, createResolversMap, type NonEmptyArray } from "type-graphql";
 import { codeOfId, DateTime, type DocumentClass, globalId, propertiesOf, type PropertySpec } from "../../schema/vocabulary";
+import type { Logger } from "../../telemetry/logger";
 import type { DatabaseSettings, SubgraphConfiguration } from "./configuration";
-import { Database, dataSourceOf } from "./database";
+import { Database, dataSourceOf, replicaOf } from "./database";
 import { Change } from "./changes/change.entity";
 import { type Kind, kindOf, typenameOf } from "./editions/kind";
 import { type RunningSubgraph, runSubgraph } from "./execute";
-import type { Logger } from "./logger";
+import { Replicas } from "./replicas";
 import type { SubgraphContext } from "./request";
 
 type Class = abstract new (...parameters: never[]) => object;
@@ -53,8 +54,11 @@ export function defineSubgraph(definition: SubgraphDefinition): Subgraph {
     ...definition,
     schema,
     dataSource,
-    start: (configuration, logger) =>
-      runSubgraph(subgraph, new Database(() => dataSource(configuration.database)), logger.child({ subgraph: definition.name })),
+    start: ({ database }, parent) => {
+      const logger = parent.child({ subgraph: definition.name });
+      const replicas = new Replicas(database.replicaUrls.map((url) => replicaOf(definition.name, url, database, logger)));
+      return runSubgraph(subgraph, new Database(definition.name, () => dataSource(database), replicas), logger);
+    },
   };
   return subgraph;
 }

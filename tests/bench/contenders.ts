@@ -13,10 +13,13 @@ export interface Contender {
 
 const SUPERGRAPH = "schema/supergraph.graphql";
 
+/** What carries out an operation is measured, so no answer is taken from memory, and no client is told to wait. */
+const CARRIES_OUT = { ANSWER_CACHE_BYTES: "0", RATE_LIMIT_PER_SECOND: "0" };
+
 /** The guide in one process, as `guide start` runs it. */
-export async function inOneProcess(databaseUrl: string): Promise<Contender> {
+export async function inOneProcess(databaseUrl: string, environment = CARRIES_OUT): Promise<Contender> {
   const port = await freePort();
-  const guide = run("cli/guide.js", ["start", "--empty", "--port", String(port)], { DATABASE_URL: databaseUrl });
+  const guide = run("cli/guide.js", ["start", "--empty", "--port", String(port)], { DATABASE_URL: databaseUrl, ...environment });
   await untilReady(`http://127.0.0.1:${port}/health/ready`, guide);
   return {
     name: "the guide, in one process",
@@ -52,9 +55,22 @@ export async function startSubgraphProcesses(databaseUrl: string): Promise<Subgr
 /** The guide's gateway before subgraphs over HTTP. */
 export async function overHttp({ urls, cpu }: SubgraphProcesses): Promise<Contender> {
   const port = await freePort();
-  const gateway = run("gateway/main.ts", [], { PORT: String(port), SUBGRAPH_URLS: urls.join(","), SUPERGRAPH_FILE: SUPERGRAPH });
+  const gateway = run("gateway/main.ts", [], {
+    PORT: String(port),
+    SUBGRAPH_URLS: urls.join(","),
+    SUPERGRAPH_FILE: SUPERGRAPH,
+    ...CARRIES_OUT,
+  });
   await untilReady(`http://127.0.0.1:${port}/health/ready`, gateway);
   return contender("the guide, subgraphs over HTTP", port, gateway, cpu);
+}
+
+/** One answer that is ready in memory, sent by `node:http` to whoever posts anything: as fast as an answer can be. */
+export async function readyString(answer: string): Promise<Contender> {
+  const port = await freePort();
+  const server = run("tests/bench/ready-string.ts", [String(port)], { ANSWER: answer });
+  await untilReady(`http://127.0.0.1:${port}/`, server);
+  return contender("node:http with a ready string", port, server, () => 0);
 }
 
 /** The stock gateway before the same subgraphs. */

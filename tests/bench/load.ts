@@ -21,7 +21,8 @@ export class Client {
       headers: { "content-type": "application/json", accept: "application/json" },
       body: JSON.stringify({ query, variables }),
     });
-    const answer = await body.text();
+    // Apollo Server ends an answer with a line break, which is no part of it.
+    const answer = (await body.text()).trimEnd();
     if (statusCode !== 200 || answer.includes('"errors"'))
       throw new Error(`${this.url} answered ${statusCode}: ${answer.slice(0, 500)}`);
     return answer;

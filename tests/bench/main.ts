@@ -1,10 +1,11 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { startServer } from "./database";
 import { flagship } from "./flagship";
+import { kept } from "./kept";
 import { scale } from "./scale";
 import { start } from "./start";
 
-const PARTS = ["flagship", "scale", "start"] as const;
+const PARTS = ["flagship", "kept", "scale", "start"] as const;
 
 interface Options {
   readonly only: readonly string[];
@@ -33,10 +34,11 @@ async function bench({
   rounds = quick ? 3 : 5,
 }: Options): Promise<void> {
   const began = performance.now();
-  if (only.includes("flagship") || only.includes("scale")) {
+  if (["flagship", "kept", "scale"].some((part) => only.includes(part))) {
     const server = await startServer();
     try {
       if (only.includes("flagship")) await flagship(server, rounds);
+      if (only.includes("kept")) await kept(server, rounds);
       if (only.includes("scale")) await scale(server, sizes, rounds);
     } finally {
       await server.stop();

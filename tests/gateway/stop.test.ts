@@ -44,6 +44,6 @@ test("stopping under load fails no request of clients that turn elsewhere when t
   await Promise.all(senders);
   await stopped;
   await guide.database.drop();
-  expect(outcomes.length).toBeGreaterThan(20);
+  expect(outcomes.length).toBeGreaterThan(6);
   expect(new Set(outcomes)).toEqual(new Set(["200"]));
 });

@@ -1,7 +1,7 @@
 import { httpSubgraph } from "../../gateway/subgraph-request";
 import { entitiesSubgraph } from "../../subgraphs/entities/subgraph";
 import { readConfiguration } from "../../subgraphs/shared/configuration";
-import { createLogger } from "../../subgraphs/shared/logger";
+import { createLogger } from "../../telemetry/logger";
 import { serve } from "../../subgraphs/shared/serve";
 import { createDatabase, SAMPLE_TEMPLATE } from "../support/database";
 import { eventually } from "../support/eventually";

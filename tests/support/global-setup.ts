@@ -8,7 +8,7 @@ import { startSubgraphs } from "../../cli/running-guide";
 import { seed } from "../../cli/seed";
 import { subgraphs } from "../../subgraphs";
 import { readConfiguration } from "../../subgraphs/shared/configuration";
-import { createLogger } from "../../subgraphs/shared/logger";
+import { createLogger } from "../../telemetry/logger";
 import { migrate } from "../../subgraphs/shared/migrate";
 import { databaseUrl, EMPTY_TEMPLATE, SAMPLE_TEMPLATE, TEST_SERVER } from "./database";
 

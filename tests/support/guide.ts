@@ -6,7 +6,7 @@ import { subgraphs } from "../../subgraphs";
 import { readConfiguration } from "../../subgraphs/shared/configuration";
 import { requireKind } from "../../subgraphs/shared/editions/kind";
 import { withdrawEditions } from "../../subgraphs/shared/editions/store";
-import { createLogger } from "../../subgraphs/shared/logger";
+import { createLogger, type Logger } from "../../telemetry/logger";
 import type { DocumentClass } from "../../schema/vocabulary";
 import { createDatabase, EMPTY_TEMPLATE, SAMPLE_TEMPLATE, type TestDatabase } from "./database";
 
@@ -43,7 +43,10 @@ export interface TestGuide {
   /** Publishes records through the one way in; throws what is wrong with them. */
   readonly publish: (...records: object[]) => Promise<void>;
   readonly withdraw: (type: DocumentClass, ...codes: string[]) => Promise<void>;
-  /** Counts what an operation costs: fetches from subgraphs, and SQL statements by subgraph. */
+  /**
+   * Counts what an operation costs: fetches from subgraphs, and SQL statements by subgraph. Each one asked meanwhile is
+   * told apart by a comment, so that none is answered from memory.
+   */
   readonly cost: (work: () => Promise<unknown>) => Promise<{ fetches: Fetch[]; statements: Record<string, number> }>;
   readonly stop: () => Promise<void>;
 }
@@ -56,6 +59,7 @@ export interface TestGuideOptions {
   readonly databasePort?: number;
   /** Stands between the gateway and a subgraph. */
   readonly wrap?: (name: string, client: SubgraphClient) => SubgraphClient;
+  readonly logger?: Logger;
 }
 
 export async function startTestGuide({
@@ -64,15 +68,18 @@ export async function startTestGuide({
   configuration = {},
   databasePort,
   wrap,
+  logger = createLogger("silent"),
 }: TestGuideOptions = {}): Promise<TestGuide> {
   const database = await createDatabase(contents === "sample" ? SAMPLE_TEMPLATE : EMPTY_TEMPLATE);
   const fetches: Fetch[] = [];
+  let isCounting = false;
+  let asked = 0;
   const databaseUrl = new URL(database.url);
   if (databasePort !== undefined) databaseUrl.port = String(databasePort);
   const running = await startRunningGuide(
     readConfiguration({ DATABASE_URL: databaseUrl.toString(), ...configuration }),
-    createLogger("silent"),
-    { PORT: "0", HOST: "127.0.0.1", STOP_LINGER_MS: "0", ...gateway },
+    logger,
+    { PORT: "0", HOST: "127.0.0.1", STOP_LINGER_MS: "0", RATE_LIMIT_PER_SECOND: "0", ...gateway },
     (name, client) => {
       const inner = wrap ? wrap(name, client) : client;
       return {
@@ -89,7 +96,10 @@ export async function startTestGuide({
     running,
     database,
     url,
-    query: (document, variables, headers) => send(url, document, variables, headers),
+    query: (document, variables, headers) => {
+      const text = typeof document === "string" ? document : print(document);
+      return send(url, isCounting ? `${text}\n# ${++asked}` : text, variables, headers);
+    },
     publish: async (...records) => {
       const submission = await running.publisher.check(records.map((value, index) => ({ place: `record ${index}`, value })));
       if (submission.problems.length > 0) throw new Error(JSON.stringify(submission.problems, null, 2));
@@ -104,11 +114,12 @@ export async function startTestGuide({
     },
     cost: async (work) => {
       fetches.length = 0;
+      isCounting = true;
       const statements: Record<string, number> = {};
       for (const { name, database: counted } of running.subgraphs) {
         counted.onStatement = () => (statements[name] = (statements[name] ?? 0) + 1);
       }
-      await work();
+      await work().finally(() => (isCounting = false));
       for (const { database: counted } of running.subgraphs) counted.onStatement = undefined;
       return { fetches: [...fetches], statements };
     },

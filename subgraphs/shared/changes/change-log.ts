@@ -25,6 +25,9 @@ export async function lockChangeLog(manager: EntityManager): Promise<Date> {
 /** The longest a writer may hold the log: what is older than this is settled. */
 const UNSETTLED_MS = 60_000;
 
+/** Whether everything published before an instant has been visible for long. */
+export const isSettled = (instant: Date): boolean => Date.now() - instant.getTime() > UNSETTLED_MS;
+
 /** The waits under way, by database: who reads an instant before one of them began may share it. */
 const waits = new WeakMap<Queryable, { readonly began: number; readonly settled: Promise<Date> }>();
 
@@ -34,7 +37,7 @@ const waits = new WeakMap<Queryable, { readonly began: number; readonly settled:
  * becomes of each `reader`.
  */
 export function settledBefore(database: Queryable, asOf: Date, reader: Queryable = database): Queryable {
-  if (Date.now() - asOf.getTime() > UNSETTLED_MS) return reader;
+  if (isSettled(asOf)) return reader;
   return {
     query: async (statement, planning) => {
       const now = await settle(database, asOf);
