@@ -50,12 +50,15 @@ export class RateLimiter {
 export function clientAddresses(trustedProxies: readonly string[]): (request: IncomingMessage) => string {
   const trusts = proxyAddr.compile([...trustedProxies]);
   return (request) => {
-    const address = trustedProxies.length === 0 ? (request.socket.remoteAddress ?? "") : proxyAddr(request, trusts);
+    const told = trustedProxies.length === 0 ? (request.socket.remoteAddress ?? "") : proxyAddr(request, trusts);
+    const address = told.replace(PORT, "$1$2");
     if (!isIPv6(address) || MAPPED.check(address, "ipv6")) return address;
     return ipaddr.IPv6.parse(address).parts.slice(0, 4).join(":");
   };
 }
 
+/** Some proxies tell the port of a client too, which is another one for each connection. */
+const PORT = /^(?:(\d+\.\d+\.\d+\.\d+)|\[([\da-f:.]+)\]):\d+$/i;
 const MAPPED = new BlockList();
 MAPPED.addSubnet("::ffff:0:0", 96, "ipv6");
 

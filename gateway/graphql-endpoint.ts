@@ -1,64 +1,19 @@
-import { setMaxListeners } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { trace } from "@opentelemetry/api";
 import cors from "cors";
-import { getVariableValues, type GraphQLSchema, type OperationDefinitionNode, OperationTypeNode } from "graphql";
-import { LRUCache } from "lru-cache";
-import type { Logger } from "pino";
-import { type Admission, clientAddresses, RateLimiter } from "./admission";
-import { AnswerBody, type AnswerCache } from "./answer-cache";
-import type { GatewayConfiguration } from "./configuration";
-import { type Documents, type OperationDocument, operationOf } from "./documents";
-import {
-  acceptedType,
-  type GraphQLParameters,
-  type MediaType,
-  parametersOfBody,
-  parametersOfSearch,
-  readBody,
-} from "./http-request";
-import { beyond, costOf } from "./limits";
+import { OperationTypeNode } from "graphql";
+import { clientAddresses, RateLimiter } from "./admission";
+import { type Answer, answering, type AnsweringParts } from "./answering";
+import type { Documents } from "./documents";
+import { acceptedType, type MediaType, readBody } from "./http-request";
 import { refusals, requestSeconds, untrustedDocuments } from "./metrics";
-import type { Positions } from "./positions";
-import { badUserInput, Refusal } from "./refusal";
-import { type GatewayContext, gatewayContext } from "./request";
+import { type Operation, Operations } from "./operations";
+import { Refusal } from "./refusal";
 
-/** An operation that is to be carried out. */
-export interface Operation {
-  readonly document: OperationDocument;
-  readonly node: OperationDefinitionNode;
-  readonly variables: Readonly<Record<string, unknown>>;
-  /** Which operation of which document: what its plan depends on. */
-  readonly planKey: string;
-  /** The same with the variables: what its answer depends on. */
-  readonly key: string;
-}
-
-/** Carries out an operation: plans it, fetches from the subgraphs and joins. */
-export type Execute = (operation: Operation, context: GatewayContext) => Promise<{ status: number; text: string }>;
-
-export interface EndpointParts {
-  readonly configuration: GatewayConfiguration;
-  readonly execute: Execute;
+export interface EndpointParts extends AnsweringParts {
   readonly documents: Documents;
-  readonly positions: Positions;
-  readonly answers: AnswerCache;
-  readonly admission: Admission;
-  /** What is served: changes when a new supergraph is taken up. */
-  readonly serving: () => { readonly schema: GraphQLSchema; readonly plans: LRUCache<string, readonly string[]> };
-  readonly logger: Logger;
 }
 
-interface Answer {
-  readonly status: number;
-  readonly body: AnswerBody;
-  readonly isComplete: boolean;
-  readonly cache: "hit" | "miss" | "none";
-}
-
-/** How much of request bodies is remembered with what they ask. */
-const REMEMBERED_CHARACTERS = 4_000_000;
-const WRONG_VALUES_TOLD = 5;
 /** Told with 200 to those who asked for `application/json`, as it was before there was a type for answers. */
 const ABOUT_THE_DOCUMENT = ["GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED"];
 const PREFLIGHT_HEADERS = ["apollo-require-preflight", "x-apollo-operation-name"];
@@ -66,16 +21,12 @@ const VARY = "Accept, Accept-Encoding, Authorization, Guide-As-Of";
 
 /** The GraphQL endpoint: from an HTTP request to an HTTP answer. */
 export function graphqlEndpoint(parts: EndpointParts): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
-  const { configuration, documents, positions, answers, admission, logger } = parts;
+  const { configuration, documents, logger } = parts;
   const limiter = new RateLimiter(configuration.rateLimit);
-  const keepsAnswers = configuration.answerCacheBytes > 0;
   const addressOf = clientAddresses(configuration.trustedProxies);
   const crossOrigin = corsOf(configuration.corsOrigins);
-  const operations = new LRUCache<string, Operation>({
-    maxSize: REMEMBERED_CHARACTERS,
-    maxEntrySize: REMEMBERED_CHARACTERS / 40,
-    sizeCalculation: (_, text) => text.length + 1,
-  });
+  const operations = new Operations(documents);
+  const answerTo = answering(parts);
 
   return async (request, response) => {
     const began = performance.now();
@@ -89,7 +40,8 @@ export function graphqlEndpoint(parts: EndpointParts): (request: IncomingMessage
       limiter.take(addressOf(request));
       mediaType = acceptedType(request.headers.accept);
       operation = await read(request);
-      answer = await answerTo(operation, request, response, requestId, mediaType);
+      checkTrust(operation, requestId);
+      answer = await answerTo(operation, { headers: request.headers, requestId, mediaType, response });
       status = await send(request, response, answer, mediaType);
     } catch (error) {
       status = refuse(response, error, mediaType, requestId);
@@ -114,8 +66,7 @@ export function graphqlEndpoint(parts: EndpointParts): (request: IncomingMessage
 
   async function read(request: IncomingMessage): Promise<Operation> {
     if (request.method === "POST") {
-      const body = await readBody(request, configuration.bodyBytes);
-      return remembered(body.toString("latin1"), () => operationAsked(parametersOfBody(body)));
+      return operations.ofBody(await readBody(request, configuration.bodyBytes));
     }
     if (request.method !== "GET")
       throw new Refusal(405, "METHOD_NOT_ALLOWED", "Send the operation with POST, or a query with GET.", {
@@ -123,7 +74,7 @@ export function graphqlEndpoint(parts: EndpointParts): (request: IncomingMessage
       });
     requirePreflight(request);
     const [, search = ""] = request.url?.split(/\?(.*)/s) ?? [];
-    const operation = remembered(`?${search}`, () => operationAsked(parametersOfSearch(search)));
+    const operation = operations.ofSearch(search);
     if (operation.node.operation !== OperationTypeNode.QUERY)
       throw new Refusal(405, "METHOD_NOT_ALLOWED", "With GET the guide is only read. Send this operation with POST.", {
         headers: { allow: "POST" },
@@ -131,108 +82,16 @@ export function graphqlEndpoint(parts: EndpointParts): (request: IncomingMessage
     return operation;
   }
 
-  function remembered(text: string, ask: () => Operation): Operation {
-    let operation = operations.get(text);
-    if (!operation) operations.set(text, (operation = ask()));
-    return operation;
-  }
-
-  function operationAsked(parameters: GraphQLParameters): Operation {
-    const document = documentOf(parameters);
-    const node = operationOf(document, parameters.operationName);
-    const planKey = `${document.hash} ${node.name?.value ?? ""}`;
-    return {
-      document,
-      node,
-      variables: parameters.variables,
-      planKey,
-      key: `${planKey} ${JSON.stringify(parameters.variables)}`,
-    };
-  }
-
-  function documentOf({ query, hash }: GraphQLParameters): OperationDocument {
-    const document = query === undefined ? documents.ofHash(hash as string) : documents.ofText(query);
-    if (!document)
-      // The words and the status by which clients of automatic persisted queries know that they must send the text.
-      throw new Refusal(200, "PERSISTED_QUERY_NOT_FOUND", "PersistedQueryNotFound");
-    if (query !== undefined && hash !== undefined && document.hash !== hash)
-      throw new Refusal(400, "BAD_USER_INPUT", "The hash sent is not the SHA-256 of the `query` sent.");
-    return document;
-  }
-
-  function requireTrust({ document }: Operation, log: Logger): void {
+  function checkTrust({ document }: Operation, requestId: string): void {
     if (document.isTrusted || configuration.trustedDocuments === "open") return;
     untrustedDocuments.inc();
-    log.warn({ hash: document.hash }, "a document that is not trusted");
+    logger.warn({ requestId, hash: document.hash }, "a document that is not trusted");
     if (configuration.trustedDocuments === "enforce")
       throw new Refusal(
         403,
         "DOCUMENT_NOT_TRUSTED",
         "This guide carries out registered operations only. Send one of them, by text or hash.",
       );
-  }
-
-  async function answerTo(
-    operation: Operation,
-    request: IncomingMessage,
-    response: ServerResponse,
-    requestId: string,
-    mediaType: MediaType,
-  ): Promise<Answer> {
-    const giveUp = new AbortController();
-    // Each fetch or statement under way listens to it.
-    setMaxListeners(0, giveUp.signal);
-    // Every fetch of the operation listens for it.
-    setMaxListeners(0, giveUp.signal);
-    const context = gatewayContext(request.headers, { requestId, mediaType, signal: giveUp.signal, logger });
-    requireTrust(operation, context.log);
-    const { schema, plans } = parts.serving();
-    const isKeepable = keepsAnswers && context.isAnonymous && operation.node.operation === OperationTypeNode.QUERY;
-    const key = `${operation.key} ${context.asOf?.toISOString() ?? ""}`;
-    const known = plans.get(operation.planKey);
-    if (keepsAnswers && !context.asOf) context.positions = await positions.newest(known);
-    if (isKeepable && known) {
-      const stamp = stampOf(known, context);
-      const body = stamp === UNKNOWN ? undefined : answers.find(key, stamp);
-      if (body) return { status: 200, body, isComplete: true, cache: "hit" };
-    }
-    requireOffered(operation, schema);
-    requireAffordable(operation, schema);
-    const timer = setTimeout(() => giveUp.abort(), configuration.requestDeadlineMs);
-    const gone = (): void => giveUp.abort();
-    response.once("close", gone);
-    try {
-      const { status, text } = await admission.run(() => parts.execute(operation, context), giveUp.signal);
-      const body = new AnswerBody(text);
-      const isComplete = status === 200 && context.findings.isComplete === true;
-      const { subgraphs: depends, changesAt } = context.findings;
-      // Not what was read by another schema than is served now.
-      if (depends && plans === parts.serving().plans) {
-        plans.set(operation.planKey, depends);
-        const positions = stampOf(depends, context);
-        if (isKeepable && isComplete && positions !== UNKNOWN) answers.keep(key, { body, positions, changesAt });
-      }
-      return { status, body, isComplete, cache: isKeepable ? "miss" : "none" };
-    } finally {
-      clearTimeout(timer);
-      response.off("close", gone);
-    }
-  }
-
-  function requireOffered({ node }: Operation, schema: GraphQLSchema): void {
-    if (schema.getRootType(node.operation)) return;
-    throw new Refusal(400, "OPERATION_RESOLUTION_FAILURE", `The guide offers no ${node.operation}. Send a query.`);
-  }
-
-  function requireAffordable({ node, document, variables }: Operation, schema: GraphQLSchema): void {
-    const cost = costOf(node, document.node, variables, schema);
-    if (cost > configuration.limits.cost) throw beyond("cost", configuration.limits.cost, cost);
-    // Few wrong values are told with the answer. The gateway library would tell all of them, however many there are.
-    const { errors: [first, ...others] = [] } = getVariableValues(schema, node.variableDefinitions ?? [], variables, {
-      maxErrors: WRONG_VALUES_TOLD,
-    });
-    if (first && others.length >= WRONG_VALUES_TOLD)
-      throw badUserInput(`More than ${WRONG_VALUES_TOLD} values are wrong. The first: ${first.message.slice(0, 500)}`);
   }
 
   async function send(request: IncomingMessage, response: ServerResponse, answer: Answer, mediaType: MediaType): Promise<number> {
@@ -282,16 +141,6 @@ export function graphqlEndpoint(parts: EndpointParts): (request: IncomingMessage
       },
     );
   }
-}
-
-/** Stands for positions that could not be told: answers are then neither used again nor kept. */
-const UNKNOWN = Symbol("unknown");
-
-/** The positions of what an answer depends on; undefined for an answer about the past, which depends on none. */
-function stampOf(subgraphs: readonly string[], { asOf, positions }: GatewayContext): string | undefined | typeof UNKNOWN {
-  if (asOf) return undefined;
-  const told = subgraphs.map((name) => positions?.get(name));
-  return positions && told.every((position) => position !== undefined) ? told.join() : UNKNOWN;
 }
 
 /**

@@ -26,28 +26,27 @@ export interface GatewayContext {
   readonly forwarded: Readonly<Record<string, string>>;
   /** How the answer is to be sent. */
   readonly mediaType: MediaType;
-  /** Whether nobody in particular asks: only such answers are kept for others. */
-  readonly isAnonymous: boolean;
   /** Comes when the caller has gone, or when its time is up. */
   readonly signal: AbortSignal;
   readonly log: Logger;
   /** What is found out while the request is carried out. Apollo Server hands on a copy of this context, which shares it. */
   readonly findings: Findings;
   /** For each subgraph, the change-log position that its answers must contain; none when it is not known. */
-  positions?: ReadonlyMap<string, string> | undefined;
+  readonly positions: ReadonlyMap<string, string> | undefined;
 }
 
-type RequestFacts = Pick<GatewayContext, "requestId" | "mediaType" | "signal"> & { readonly logger: Logger };
+/** Who asks, as far as the subgraphs are concerned. */
+type Asker = Pick<GatewayContext, "requestId" | "mediaType"> & { readonly headers: IncomingHttpHeaders };
+type Circumstances = Pick<GatewayContext, "asOf" | "positions" | "signal"> & { readonly logger: Logger };
 
 /** Longer than any browser's: what is longer is no list of languages, and goes no further. */
 const LONGEST_LANGUAGES = 500;
 const REQUEST_ID = /^[\w.:-]{1,128}$/;
 
 export function gatewayContext(
-  headers: IncomingHttpHeaders,
-  { requestId, mediaType, signal, logger }: RequestFacts,
+  { headers, requestId, mediaType }: Asker,
+  { asOf, positions, signal, logger }: Circumstances,
 ): GatewayContext {
-  const asOf = instantOf(headers["guide-as-of"]);
   const language = headers["accept-language"];
   return {
     requestId,
@@ -58,10 +57,10 @@ export function gatewayContext(
       ...(language && language.length <= LONGEST_LANGUAGES && { "accept-language": language }),
     },
     mediaType,
-    isAnonymous: headers.authorization === undefined,
     signal,
     log: logger.child({ requestId }),
     findings: { missing: new Set() },
+    positions,
   };
 }
 
@@ -71,7 +70,8 @@ export function requestIdOf(headers: IncomingHttpHeaders): string {
   return typeof given === "string" && REQUEST_ID.test(given) ? given : randomUUID();
 }
 
-function instantOf(header: string | string[] | undefined): Date | undefined {
+/** The past instant that `Guide-As-Of` names; undefined where it is not sent. */
+export function instantOf(header: string | string[] | undefined): Date | undefined {
   if (header === undefined) return undefined;
   const instant = parsed(String(header));
   if (!instant) throw badUserInput('`Guide-As-Of` expects an RFC 3339 instant such as "2026-01-31T12:00:00Z".');

@@ -11,9 +11,10 @@ import type { GraphQLSchema } from "graphql";
 import { LRUCache } from "lru-cache";
 import type { Logger } from "pino";
 import { answerPlugin } from "./answer";
+import type { Execute } from "./answering";
 import type { GatewayConfiguration } from "./configuration";
 import { formatGatewayError } from "./errors";
-import type { Execute } from "./graphql-endpoint";
+import { introspectionPlugin } from "./introspection";
 import { plans as plansMetric } from "./metrics";
 import type { GatewayContext } from "./request";
 import { type SubgraphClient, SubgraphSource } from "./subgraph-request";
@@ -91,6 +92,7 @@ export async function startSupergraph({
     formatError: (formatted, error) => formatGatewayError(formatted, error, logger),
     logger: quiet(logger),
     plugins: [
+      introspectionPlugin,
       answerPlugin,
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),

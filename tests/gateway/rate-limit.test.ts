@@ -94,6 +94,11 @@ describe("a client is told by its address", () => {
     expect(address("10.0.0.2", "2001:db8:1:2::9", ["10.0.0.2"])).toBe(address("2001:db8:1:2::8"));
   });
 
+  test("whatever port a proxy tells along with it", () => {
+    expect(address("10.0.0.2", "203.0.113.5:1234", ["10.0.0.2"])).toBe("203.0.113.5");
+    expect(address("10.0.0.2", "[2001:db8:1:2::9]:1234", ["10.0.0.2"])).toBe(address("2001:db8:1:2::8"));
+  });
+
   test("even when a proxy forwards garbage, or the connection is gone", () => {
     expect(address("10.0.0.2", "garbage", ["10.0.0.2"])).toBe("garbage");
     expect(address(undefined)).toBe("");

@@ -1,3 +1,4 @@
+import { buildClientSchema, getIntrospectionQuery } from "graphql";
 import type { SubgraphRequest } from "../../gateway/subgraph-request";
 import { startTestGuide, type TestGuide } from "../support/guide";
 
@@ -56,6 +57,23 @@ describe("a request", () => {
       "{ __schema { types { name description } } }",
     );
     expect(data.__schema.types.map(({ name }) => name)).toContain("Service");
+  });
+
+  test("may ask for the schema in all the ways the newest tools do, with fragments and variables", async () => {
+    const { data, errors } = await guide.query<{ __schema: { types: object[] }; __typename: string }, object>(
+      getIntrospectionQuery({
+        descriptions: true,
+        specifiedByUrl: true,
+        directiveIsRepeatable: true,
+        schemaDescription: true,
+        inputValueDeprecation: true,
+        oneOf: true,
+      }).replace("{", "($deep: Boolean = true) { ... on Query @include(if: $deep) { __typename }"),
+    );
+    expect(errors).toBeUndefined();
+    expect(data).toEqual({ __typename: "Query", __schema: expect.anything() as object });
+    expect(buildClientSchema(data as never).getType("Service")?.description).toMatch(/service/i);
+    expect(seen).toHaveLength(0);
   });
 
   test("does not get the query plan, whatever header it sends", async () => {
