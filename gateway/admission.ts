@@ -99,7 +99,7 @@ export class Admission {
   }
 
   #turn(signal: AbortSignal): Promise<void> {
-    if (this.#queue.length >= this.load.waiting) return Promise.reject(overloaded());
+    if (this.#queue.length >= this.load.waiting || signal.aborted) return Promise.reject(overloaded());
     return new Promise((resolve, reject) => {
       const leave = (): void => {
         this.#queue.splice(this.#queue.indexOf(enter), 1);

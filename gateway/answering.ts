@@ -86,6 +86,8 @@ export function answering(parts: AnsweringParts): (operation: Operation, caller:
     const timer = setTimeout(() => giveUp.abort(), configuration.requestDeadlineMs);
     const gone = (): void => giveUp.abort();
     caller.response.once("close", gone);
+    // It may have gone while the positions were asked.
+    if (caller.response.destroyed) gone();
     try {
       const result = await admission.run(() => execute(operation, context), giveUp.signal);
       return { ...result, findings: context.findings };

@@ -101,6 +101,7 @@ function whenClosed(response: ServerResponse): AbortSignal {
   setMaxListeners(0, controller.signal);
   // Every statement of the request listens for it.
   setMaxListeners(0, controller.signal);
+  if (response.destroyed) controller.abort();
   response.once("close", () => {
     if (!response.writableFinished) controller.abort();
   });

@@ -102,11 +102,15 @@ test("no cursor, whatever it is, brings the guide out of step", async () => {
   );
 });
 
-test.each([0, -1, 101, 2_147_483_647])("a page of %j entries is refused", async (first) => {
+test.each([0, -1, 101, 1_000])("a page of %j entries is refused", async (first) => {
   expect(await refusals(guide, SERVICES, { first })).toEqual(refused);
   expect(
     await refusals(guide, `{ governmentEntityByCode(code: "POLICE") { services(first: ${first}) { nodes { code } } } }`),
   ).toEqual([{ code: "BAD_USER_INPUT", path: "governmentEntityByCode.services" }]);
+});
+
+test("a page of more entries than any operation may cost is refused before a subgraph is asked", async () => {
+  expect(await refusals(guide, SERVICES, { first: 2_147_483_647 })).toEqual([{ code: "LIMIT_EXCEEDED", path: "" }]);
 });
 
 test("pages of 1 and of 100 entries are the least and the most", async () => {
