@@ -5,7 +5,7 @@ import { Client, type Load, type Operation, round, type Round, totalCpu } from "
 import { figure, median, printTable } from "./table";
 
 const SERVICES = 1_000;
-const LOAD: Load = { requests: 6_000, concurrency: 32, limitMs: 4_000 };
+const LOAD: Load = { requests: 6_000, concurrency: 64, limitMs: 4_000 };
 const ONE: Operation = { query: 'query One { serviceByCode(code: "GEN-SERVICE-000001") { code name { ar en } } }' };
 
 interface Measured {
@@ -27,12 +27,12 @@ export async function kept(server: BenchServer, rounds: number): Promise<void> {
 }
 
 async function compare(what: string, operation: Operation, guide: Contender, server: BenchServer, rounds: number): Promise<void> {
-  const client = new Client(guide.url);
+  const client = new Client(guide.url, LOAD.concurrency);
   const answer = await client.send(operation);
   const ready = await readyString(answer);
   const measured: Measured[] = [
     { contender: { ...guide, name: "the guide, a kept answer" }, client, rounds: [] },
-    { contender: ready, client: new Client(ready.url), rounds: [] },
+    { contender: ready, client: new Client(ready.url, LOAD.concurrency), rounds: [] },
   ];
   try {
     for (const each of measured) {
@@ -41,7 +41,10 @@ async function compare(what: string, operation: Operation, guide: Contender, ser
     }
     for (const each of measured) each.rounds.length = 0;
     for (let number = 0; number < rounds; number++) for (const each of measured) await measure(each, operation, server);
-    report(`kept answers: ${what} (${Buffer.byteLength(answer)} bytes, ${rounds} rounds, 32 requests at once)`, measured);
+    report(
+      `kept answers: ${what} (${Buffer.byteLength(answer)} bytes, ${rounds} rounds, ${LOAD.concurrency} requests at once)`,
+      measured,
+    );
   } finally {
     await Promise.all(measured.map((each) => each.client.close()));
     await ready.stop();

@@ -10,8 +10,11 @@ export interface Operation {
 export class Client {
   readonly #pool: Pool;
 
-  constructor(private readonly url: string) {
-    this.#pool = new Pool(new URL(url).origin, { connections: 16 });
+  constructor(
+    private readonly url: string,
+    connections = 16,
+  ) {
+    this.#pool = new Pool(new URL(url).origin, { connections });
   }
 
   async send({ query, variables }: Operation): Promise<string> {
