@@ -62,6 +62,15 @@ const PORT = /^(?:(\d+\.\d+\.\d+\.\d+)|\[([\da-f:.]+)\]):\d+$/i;
 const MAPPED = new BlockList();
 MAPPED.addSubnet("::ffff:0:0", 96, "ipv6");
 
+/** Takes a request into account of its client, and refuses it when the client made too many. */
+export type CheckRate = (request: IncomingMessage) => void;
+
+export function rateCheck(limit: RateLimit, trustedProxies: readonly string[]): CheckRate {
+  const limiter = new RateLimiter(limit);
+  const addressOf = clientAddresses(trustedProxies);
+  return (request) => limiter.take(addressOf(request));
+}
+
 export interface Load {
   /** Operations under way at a time. */
   readonly concurrent: number;

@@ -13,7 +13,7 @@ export class AnswerBody {
   #etag: string | undefined;
   #compressed: Promise<Buffer> | undefined;
 
-  constructor(readonly text: string) {
+  constructor(text: string) {
     this.bytes = Buffer.from(text);
   }
 

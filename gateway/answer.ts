@@ -1,5 +1,6 @@
 import type { ApolloServerPlugin } from "@apollo/server";
 import type { GraphQLFormattedError } from "graphql";
+import { refusals } from "./metrics";
 import type { GatewayContext } from "./request";
 
 /**
@@ -26,7 +27,9 @@ export const answerPlugin: ApolloServerPlugin<GatewayContext> = {
         if (contextValue.asOf) extensions["guide"] = { asOf: contextValue.asOf.toISOString() };
         if (Object.keys(extensions).length > 0) result.extensions = extensions;
         else delete result.extensions;
-        contextValue.findings.isComplete = !result.errors;
+        contextValue.findings.isComplete = !result.errors && !valueCompletion;
+        // An answer without data is of an operation that was never begun.
+        if (result.data === undefined) refusals.inc({ code: String(result.errors?.[0]?.extensions?.["code"]), limit: "" });
         // GraphQL over HTTP: who asked for `application/json` is told of a wrong operation with 200, as before there was a type for it.
         if (contextValue.mediaType === "application/json" && response.http.status === 400) response.http.status = 200;
       },

@@ -21,7 +21,11 @@ export interface AnsweringParts {
   readonly answers: AnswerCache;
   readonly admission: Admission;
   /** What is served: changes when a new supergraph is taken up. */
-  readonly serving: () => { readonly schema: GraphQLSchema; readonly plans: LRUCache<string, readonly string[]> };
+  readonly serving: () => {
+    readonly id: string;
+    readonly schema: GraphQLSchema;
+    readonly plans: LRUCache<string, readonly string[]>;
+  };
   readonly logger: Logger;
 }
 
@@ -39,7 +43,9 @@ export interface Answer {
   readonly body: AnswerBody;
   /** Whether it has all that was asked for. */
   readonly isComplete: boolean;
-  /** Whether it is a kept one, could be kept, or is for nobody else. */
+  /** Whether it is about a past instant, and so never changes. */
+  readonly isPast: boolean;
+  /** Whether it is a kept one, was looked for among them, or is for nobody else. */
   readonly cache: "hit" | "miss" | "none";
 }
 
@@ -52,18 +58,20 @@ export function answering(parts: AnsweringParts): (operation: Operation, caller:
 
   return async (operation, caller) => {
     const asOf = instantOf(caller.headers["guide-as-of"]);
-    const { schema, plans } = serving();
+    const { id, schema, plans } = serving();
     const known = plans.get(operation.planKey);
-    const told = keepsAnswers && !asOf ? await positions.newest(known) : undefined;
     const isKeepable =
       keepsAnswers && caller.headers.authorization === undefined && operation.node.operation === OperationTypeNode.QUERY;
-    const key = asOf ? `${operation.key} ${asOf.toISOString()}` : operation.key;
+    const key = `${id} ${operation.key} ${asOf?.toISOString() ?? ""}`;
+    // What is past needs no position to be true; who reads it anew does, for replicas.
+    let told = keepsAnswers && !asOf ? await positions.newest(known) : undefined;
     if (isKeepable && known) {
       const stamp = stampOf(known, asOf, told);
       const body = stamp === UNKNOWN ? undefined : answers.find(key, stamp);
-      if (body) return { status: 200, body, isComplete: true, cache: "hit" };
+      if (body) return { status: 200, body, isComplete: true, isPast: isPast(asOf, known), cache: "hit" };
     }
-    checkAgainstSchema(operation, schema, configuration.limits);
+    checkAgainstSchema(operation, schema, configuration);
+    if (keepsAnswers && asOf) told = await positions.newest(known);
     const { status, text, findings } = await carryOut(operation, caller, asOf, told);
     const body = new AnswerBody(text);
     const isComplete = status === 200 && findings.isComplete === true;
@@ -74,7 +82,7 @@ export function answering(parts: AnsweringParts): (operation: Operation, caller:
       if (isKeepable && isComplete && stamp !== UNKNOWN)
         answers.keep(key, { body, positions: stamp, changesAt: findings.changesAt });
     }
-    return { status, body, isComplete, cache: isKeepable ? "miss" : "none" };
+    return { status, body, isComplete, isPast: isPast(asOf, findings.subgraphs), cache: isKeepable ? "miss" : "none" };
   };
 
   /** Carries an operation out in its turn, until its time is up or the caller has gone. */
@@ -98,6 +106,9 @@ export function answering(parts: AnsweringParts): (operation: Operation, caller:
   }
 }
 
+/** What the schema says of itself is of today, whichever instant was asked for. */
+const isPast = (asOf: Date | undefined, subgraphs: readonly string[] = []): boolean => asOf !== undefined && subgraphs.length > 0;
+
 /** Stands for positions that could not be told: answers are then neither used again nor kept. */
 const UNKNOWN = Symbol("unknown");
 
@@ -109,7 +120,7 @@ function stampOf(subgraphs: readonly string[], asOf: Date | undefined, told: Rea
   for (const name of subgraphs) {
     const position = told.get(name);
     if (position === undefined) return UNKNOWN;
-    stamp += `${position} `;
+    stamp += `${name} ${position} `;
   }
   return stamp;
 }

@@ -48,10 +48,10 @@ const environment = z.object({
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
   SUPERGRAPH_FILE: z.string().default(join(__dirname, "../schema/supergraph.graphql")),
   SUBGRAPH_URLS: subgraphUrls.optional(),
-  SUBGRAPH_DEADLINE_MS: whole(3_000),
-  SUBGRAPH_CONNECTIONS: whole(50),
+  SUBGRAPH_DEADLINE_MS: whole(3_000, 1),
+  SUBGRAPH_CONNECTIONS: whole(50, 1),
   GATEWAY_SECRET: z.string().min(16, "expects at least 16 characters").optional(),
-  REQUEST_DEADLINE_MS: whole(10_000),
+  REQUEST_DEADLINE_MS: whole(10_000, 1),
   REQUEST_BODY_BYTES: whole(100_000),
   REQUESTS_CONCURRENT: whole(100, 1),
   REQUESTS_WAITING: whole(500),
@@ -121,7 +121,8 @@ export interface GatewayConfiguration {
 }
 
 export function readGatewayConfiguration(overrides: Readonly<Record<string, string | undefined>> = {}): GatewayConfiguration {
-  const variables = { ...process.env, ...overrides };
+  // A variable that is set to nothing is not set.
+  const variables = Object.fromEntries(Object.entries({ ...process.env, ...overrides }).filter(([, value]) => value !== ""));
   for (const name of ["GATEWAY_SECRET", "METRICS_TOKEN"]) {
     const file = variables[`${name}_FILE`];
     if (file && variables[name] === undefined) variables[name] = readFileSync(file, "utf8").trim();

@@ -12,11 +12,13 @@ export interface OperationDocument {
   readonly hash: string;
   readonly text: string;
   readonly node: DocumentNode;
+  /** How many tokens it has: what it takes to keep it. */
+  readonly tokens: number;
   readonly isTrusted: boolean;
 }
 
-/** How much document text is kept parsed. */
-const KEPT_CHARACTERS = 4_000_000;
+/** How many tokens of documents are kept parsed; each takes some 200 bytes. */
+const KEPT_TOKENS = 200_000;
 
 export const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
@@ -27,8 +29,9 @@ export const sha256 = (text: string): string => createHash("sha256").update(text
  */
 export class Documents {
   readonly #kept = new LRUCache<string, OperationDocument>({
-    maxSize: KEPT_CHARACTERS,
-    sizeCalculation: ({ text }) => text.length,
+    maxSize: KEPT_TOKENS,
+    // Beside its tokens, its text, which may be mostly white space.
+    sizeCalculation: ({ tokens, text }) => tokens + Math.ceil(text.length / 100),
   });
   readonly #trusted: ReadonlyMap<string, string>;
 
@@ -47,7 +50,7 @@ export class Documents {
     const node = this.#parse(text);
     checkShape(node, this.limits);
     const isTrusted = this.#trusted.has(hash) || this.#trusted.has(sha256(print(node)));
-    const document = { hash, text, node, isTrusted };
+    const document = { hash, text, node, tokens: node.tokenCount ?? this.limits.tokens, isTrusted };
     this.#kept.set(hash, document);
     return document;
   }
@@ -62,7 +65,7 @@ export class Documents {
 
   #parse(text: string): DocumentNode {
     try {
-      return parse(text, { maxTokens: this.limits.tokens });
+      return parse(text, { maxTokens: this.limits.tokens, noLocation: true });
     } catch (error) {
       if (!(error instanceof GraphQLError)) throw error;
       // The parser has no other sign for it than its words.

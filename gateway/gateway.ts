@@ -1,10 +1,10 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from "node:http";
 import { type AddressInfo, Server as NetServer, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { SpanKind } from "@opentelemetry/api";
 import type { Logger } from "pino";
 import { traced, traceOfCaller } from "../telemetry/tracing";
-import { Admission } from "./admission";
+import { Admission, rateCheck } from "./admission";
 import { AnswerCache } from "./answer-cache";
 import type { GatewayConfiguration } from "./configuration";
 import { Documents } from "./documents";
@@ -48,6 +48,8 @@ const DATA_HEADERS: readonly (readonly [string, string])[] = [
   ["strict-transport-security", "max-age=31536000; includeSubDomains"],
 ];
 
+const JSON_TYPE = { "content-type": "application/json; charset=utf-8" };
+
 /** Starts the gateway: the one endpoint of the guide, and the pages about it. */
 export async function startGateway({ configuration, subgraphs, logger }: GatewayOptions): Promise<RunningGateway> {
   const answers = new AnswerCache(configuration.answerCacheBytes);
@@ -56,8 +58,10 @@ export async function startGateway({ configuration, subgraphs, logger }: Gateway
   const supergraph = await startSupergraph({ configuration, subgraphs, logger, onReplaced: () => answers.clear() });
   let stopping: Promise<void> | undefined;
   const isStopping = () => stopping !== undefined;
+  const checkRate = rateCheck(configuration.rateLimit, configuration.trustedProxies);
   const graphql = graphqlEndpoint({
     configuration,
+    checkRate,
     documents,
     answers,
     admission,
@@ -97,9 +101,35 @@ export async function startGateway({ configuration, subgraphs, logger }: Gateway
     // While it stops, clients are told to open their next connection elsewhere.
     if (isStopping()) response.setHeader("connection", "close");
     const path = request.url?.split("?", 1)[0];
-    if (path !== "/graphql") return void app(request, response);
+    if (path !== "/graphql") {
+      page(path, request, response);
+      return;
+    }
     for (const [name, value] of DATA_HEADERS) response.setHeader(name, value);
     void traced("graphql", { kind: SpanKind.SERVER }, () => graphql(request, response), traceOfCaller(request.headers));
+  }
+
+  /** Everything beside the graph. Whether the process lives is told to whoever asks, however often. */
+  function page(path: string | undefined, request: IncomingMessage, response: ServerResponse): void {
+    const began = performance.now();
+    const level = path?.startsWith("/health/") || path === "/metrics" ? "debug" : "info";
+    response.once("finish", () => {
+      const ms = Math.round(performance.now() - began);
+      const requestId = response.getHeader("x-request-id");
+      const { statusCode: status } = response;
+      // What is no address of the guide may say anything, also what is nobody's business.
+      logger[level]({ requestId, method: request.method, path: status < 400 ? path : "other", status, ms }, "answered");
+    });
+    try {
+      if (path !== "/health/live") checkRate(request);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      const { status, headers, body, code } = error;
+      refusals.inc({ code, limit: "requestsPerSecond" });
+      response.writeHead(status, { ...Object.fromEntries(DATA_HEADERS), ...JSON_TYPE, ...headers }).end(body);
+      return;
+    }
+    app(request, response);
   }
 
   async function stop(lingerMs: number): Promise<void> {
@@ -130,9 +160,15 @@ function unreadable(error: NodeJS.ErrnoException, socket: Socket): void {
   refusals.inc({ code, limit: "" });
   // A client that does not close in turn must not keep the connection.
   setTimeout(() => socket.destroy(), SETTLE_MS).unref();
-  socket.end(
-    `HTTP/1.1 ${status} Refused\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
-  );
+  const headers = Object.entries({
+    ...Object.fromEntries(DATA_HEADERS),
+    ...JSON_TYPE,
+    "x-request-id": requestIdOf({}),
+    "content-length": Buffer.byteLength(body),
+    connection: "close",
+  });
+  const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ""}`, ...headers.map(([name, value]) => `${name}: ${value}`)];
+  socket.end(`${head.join("\r\n")}\r\n\r\n${body}`);
 }
 
 /** Refuses new connections and leaves open ones alone; closing an HTTP server would end those without a request yet. */

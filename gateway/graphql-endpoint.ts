@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { trace } from "@opentelemetry/api";
 import cors from "cors";
 import { OperationTypeNode } from "graphql";
-import { clientAddresses, RateLimiter } from "./admission";
+import type { CheckRate } from "./admission";
 import { type Answer, answering, type AnsweringParts } from "./answering";
 import type { Documents } from "./documents";
 import { acceptedType, type MediaType, readBody } from "./http-request";
@@ -12,6 +12,7 @@ import { Refusal } from "./refusal";
 
 export interface EndpointParts extends AnsweringParts {
   readonly documents: Documents;
+  readonly checkRate: CheckRate;
 }
 
 /** Told with 200 to those who asked for `application/json`, as it was before there was a type for answers. */
@@ -21,9 +22,7 @@ const VARY = "Accept, Accept-Encoding, Authorization, Guide-As-Of";
 
 /** The GraphQL endpoint: from an HTTP request to an HTTP answer. */
 export function graphqlEndpoint(parts: EndpointParts): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
-  const { configuration, documents, logger } = parts;
-  const limiter = new RateLimiter(configuration.rateLimit);
-  const addressOf = clientAddresses(configuration.trustedProxies);
+  const { configuration, documents, checkRate, logger } = parts;
   const crossOrigin = corsOf(configuration.corsOrigins);
   const operations = new Operations(documents);
   const answerTo = answering(parts);
@@ -37,7 +36,7 @@ export function graphqlEndpoint(parts: EndpointParts): (request: IncomingMessage
     let status = 0;
     try {
       if (await crossOrigin(request, response)) return;
-      limiter.take(addressOf(request));
+      checkRate(request);
       mediaType = acceptedType(request.headers.accept);
       operation = await read(request);
       checkTrust(operation, requestId);
@@ -85,7 +84,7 @@ export function graphqlEndpoint(parts: EndpointParts): (request: IncomingMessage
   function checkTrust({ document }: Operation, requestId: string): void {
     if (document.isTrusted || configuration.trustedDocuments === "open") return;
     untrustedDocuments.inc();
-    logger.warn({ requestId, hash: document.hash }, "a document that is not trusted");
+    logger.debug({ requestId, hash: document.hash }, "a document that is not trusted");
     if (configuration.trustedDocuments === "enforce")
       throw new Refusal(
         403,
@@ -95,9 +94,9 @@ export function graphqlEndpoint(parts: EndpointParts): (request: IncomingMessage
   }
 
   async function send(request: IncomingMessage, response: ServerResponse, answer: Answer, mediaType: MediaType): Promise<number> {
-    const { body, isComplete } = answer;
+    const { body, isComplete, isPast } = answer;
     response.setHeader("vary", [response.getHeader("vary"), VARY].filter(Boolean).join(", "));
-    response.setHeader("cache-control", cacheControl(request, isComplete));
+    response.setHeader("cache-control", cacheControl(request, isComplete, isPast));
     if (request.method === "GET" && isComplete) {
       response.setHeader("etag", body.etag);
       if (isSame(request.headers["if-none-match"], body.etag)) {
@@ -158,10 +157,10 @@ function requirePreflight({ headers }: IncomingMessage): void {
 }
 
 /** For shared caches: what is now has to be asked about each time, what is past never changes. */
-function cacheControl({ method, headers }: IncomingMessage, isComplete: boolean): string {
+function cacheControl({ method, headers }: IncomingMessage, isComplete: boolean, isPast: boolean): string {
   if (headers.authorization !== undefined) return "private, no-store";
   if (method !== "GET" || !isComplete) return "no-store";
-  return headers["guide-as-of"] === undefined ? "public, no-cache" : "public, max-age=31536000, immutable";
+  return isPast ? "public, max-age=31536000, immutable" : "public, no-cache";
 }
 
 function isSame(ifNoneMatch: string | undefined, etag: string): boolean {
@@ -172,7 +171,7 @@ function isSame(ifNoneMatch: string | undefined, etag: string): boolean {
 
 function acceptsGzip({ headers }: IncomingMessage): boolean {
   const accepted = headers["accept-encoding"];
-  return typeof accepted === "string" && /\bgzip\b(?!;q=0(\.0*)?\s*(,|$))/.test(accepted);
+  return typeof accepted === "string" && /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/.test(accepted);
 }
 
 /** Answers preflight requests and says which origins may read; true when that was all there was to do. */

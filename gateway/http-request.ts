@@ -35,6 +35,11 @@ export function acceptedType(accept: string | undefined): MediaType {
 
 /** The parameters in the address of a GET request. */
 export function parametersOfSearch(search: string): GraphQLParameters {
+  try {
+    decodeURIComponent(search);
+  } catch {
+    throw badRequest("The address is not UTF-8 in percent-encoding (RFC 3986).");
+  }
   const given = new URLSearchParams(search);
   for (const name of ["query", "operationName", "variables", "extensions", "documentId"]) {
     if (given.getAll(name).length > 1) throw badRequest(`The address gives \`${name}\` more than once. Give it once.`);

@@ -17,6 +17,8 @@ export const introspectionPlugin: ApolloServerPlugin<GatewayContext> = {
           ...(operation.name && { operationName: operation.name.value }),
           ...(request.variables && { variableValues: request.variables }),
         });
+        // Errors are told in one way only, which is the library's.
+        if (singleResult.errors) return null;
         contextValue.findings.subgraphs = [];
         return { http: { headers: new HeaderMap() }, body: { kind: "single", singleResult } };
       },

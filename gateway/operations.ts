@@ -1,8 +1,9 @@
-import { getVariableValues, type GraphQLSchema, type OperationDefinitionNode } from "graphql";
+import { type DocumentNode, getVariableValues, type GraphQLSchema, type OperationDefinitionNode, visit } from "graphql";
 import { LRUCache } from "lru-cache";
 import { type Documents, type OperationDocument, operationOf } from "./documents";
 import { type GraphQLParameters, parametersOfBody, parametersOfSearch } from "./http-request";
-import { beyond, costOf, type Limits } from "./limits";
+import type { GatewayConfiguration } from "./configuration";
+import { beyond, costOf } from "./limits";
 import { badUserInput, Refusal } from "./refusal";
 
 /** An operation that is to be carried out. */
@@ -16,16 +17,17 @@ export interface Operation {
   readonly key: string;
 }
 
-/** How much of request bodies is remembered with what they ask. */
-const REMEMBERED_CHARACTERS = 4_000_000;
+/** How much is remembered of requests with what they ask: characters, and tokens of documents as 100 characters each. */
+const REMEMBERED = 8_000_000;
+const CHARACTERS_PER_TOKEN = 100;
 const WRONG_VALUES_TOLD = 5;
 
 /** From what a request says to the operation that is meant; the same words are read once. */
 export class Operations {
   readonly #remembered = new LRUCache<string, Operation>({
-    maxSize: REMEMBERED_CHARACTERS,
-    maxEntrySize: REMEMBERED_CHARACTERS / 40,
-    sizeCalculation: (_, text) => text.length + 1,
+    maxSize: REMEMBERED,
+    maxEntrySize: REMEMBERED / 20,
+    sizeCalculation: ({ document }, text) => text.length + document.text.length + document.tokens * CHARACTERS_PER_TOKEN,
   });
 
   constructor(private readonly documents: Documents) {}
@@ -65,9 +67,19 @@ export class Operations {
 }
 
 /** Refuses what the schema does not offer, and what asks for too much with the variables at hand. */
-export function checkAgainstSchema({ node, document, variables }: Operation, schema: GraphQLSchema, limits: Limits): void {
+export function checkAgainstSchema(
+  { node, document, variables }: Operation,
+  schema: GraphQLSchema,
+  { limits, introspection }: Pick<GatewayConfiguration, "limits" | "introspection">,
+): void {
   if (!schema.getRootType(node.operation))
     throw new Refusal(400, "OPERATION_RESOLUTION_FAILURE", `The guide offers no ${node.operation}. Send a query.`);
+  if (!introspection && asksForSchema(document.node))
+    throw new Refusal(
+      400,
+      "INTROSPECTION_OFF",
+      "This guide does not tell its schema by introspection. Read /schema/api.graphql.",
+    );
   const cost = costOf(node, document.node, variables, schema);
   if (cost > limits.cost) throw beyond("cost", limits.cost, cost);
   // Few wrong values are told with the answer. The gateway library would tell all of them, however many there are.
@@ -76,4 +88,10 @@ export function checkAgainstSchema({ node, document, variables }: Operation, sch
   });
   if (first && others.length >= WRONG_VALUES_TOLD)
     throw badUserInput(`More than ${WRONG_VALUES_TOLD} values are wrong. The first: ${first.message.slice(0, 500)}`);
+}
+
+function asksForSchema(document: DocumentNode): boolean {
+  let asks = false;
+  visit(document, { Field: ({ name }) => void (asks ||= name.value === "__schema" || name.value === "__type") });
+  return asks;
 }

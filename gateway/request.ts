@@ -35,26 +35,21 @@ export interface GatewayContext {
   readonly positions: ReadonlyMap<string, string> | undefined;
 }
 
-/** Who asks, as far as the subgraphs are concerned. */
-type Asker = Pick<GatewayContext, "requestId" | "mediaType"> & { readonly headers: IncomingHttpHeaders };
+type Asker = Pick<GatewayContext, "requestId" | "mediaType">;
 type Circumstances = Pick<GatewayContext, "asOf" | "positions" | "signal"> & { readonly logger: Logger };
 
-/** Longer than any browser's: what is longer is no list of languages, and goes no further. */
-const LONGEST_LANGUAGES = 500;
 const REQUEST_ID = /^[\w.:-]{1,128}$/;
 
 export function gatewayContext(
-  { headers, requestId, mediaType }: Asker,
+  { requestId, mediaType }: Asker,
   { asOf, positions, signal, logger }: Circumstances,
 ): GatewayContext {
-  const language = headers["accept-language"];
   return {
     requestId,
     asOf,
     forwarded: {
       "x-request-id": requestId,
       ...(asOf && { "guide-as-of": asOf.toISOString() }),
-      ...(language && language.length <= LONGEST_LANGUAGES && { "accept-language": language }),
     },
     mediaType,
     signal,

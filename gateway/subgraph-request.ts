@@ -1,5 +1,5 @@
 import { setMaxListeners } from "node:events";
-import { type FormattedExecutionResult, type GraphQLFormattedError, Kind, parse } from "graphql";
+import { type FormattedExecutionResult, type GraphQLFormattedError, Kind, parse, type SelectionSetNode } from "graphql";
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from "@apollo/gateway";
 import { trace } from "@opentelemetry/api";
 import { Pool } from "undici";
@@ -107,6 +107,7 @@ export class SubgraphSource implements GraphQLDataSource<GatewayContext> {
         (signal) => this.client.execute({ query, variables, operationName, headers }, signal),
         context.signal,
       );
+      if (!result.data && !result.errors?.length) throw new Error("The subgraph answered neither data nor an error.");
       timed({ outcome: "answered" });
       for (const typename of missingEntities(result, variables?.["representations"])) context.findings?.missing.add(typename);
       noteChange(context.findings, result.extensions?.["changesAt"]);
@@ -132,8 +133,6 @@ export async function withDeadline<T>(
 ): Promise<T> {
   const controller = new AbortController();
   // Each fetch or statement under way listens to it.
-  setMaxListeners(0, controller.signal);
-  // Every statement of the work listens for it.
   setMaxListeners(0, controller.signal);
   let end: (reason: string) => void = () => undefined;
   const ended = new Promise<never>((_, reject) => {
@@ -182,12 +181,17 @@ function lacking(
   return paths.map((path) => ({ message, path, extensions: { code } }));
 }
 
+/** The keys of the answer to a query, whichever fragments and conditions its fields stand in. */
 function rootFields(query: string): string[] {
-  return parse(query).definitions.flatMap((definition) =>
-    definition.kind === Kind.OPERATION_DEFINITION
-      ? definition.selectionSet.selections.flatMap((selection) =>
-          selection.kind === Kind.FIELD ? [selection.alias?.value ?? selection.name.value] : [],
-        )
-      : [],
-  );
+  const { definitions } = parse(query, { noLocation: true });
+  const keys = (set: SelectionSetNode): string[] =>
+    set.selections.flatMap((selection) => {
+      if (selection.kind === Kind.FIELD) return [selection.alias?.value ?? selection.name.value];
+      if (selection.kind === Kind.INLINE_FRAGMENT) return keys(selection.selectionSet);
+      const { value: name } = selection.name;
+      return definitions.flatMap((each) =>
+        each.kind === Kind.FRAGMENT_DEFINITION && each.name.value === name ? keys(each.selectionSet) : [],
+      );
+    });
+  return definitions.flatMap((each) => (each.kind === Kind.OPERATION_DEFINITION ? keys(each.selectionSet) : []));
 }

@@ -19,11 +19,15 @@ export function supergraphFile(path: string, logger: Logger): SupergraphSdlHook 
     const supergraphSdl = await readFile(path, "utf8");
     let serving = identify(supergraphSdl);
     let settling: NodeJS.Timeout | undefined;
+    // One after another, so that the file that came last is the one that serves.
+    let reloading = Promise.resolve();
 
     // Looking at the file now and then also sees it replaced by a rename, a link or a new folder.
     watchFile(path, { interval: LOOK_MS, persistent: false }, () => {
       clearTimeout(settling);
-      settling = setTimeout(() => void reload(), SETTLE_MS);
+      settling = setTimeout(() => {
+        reloading = reloading.then(reload);
+      }, SETTLE_MS);
     });
     return {
       supergraphSdl,

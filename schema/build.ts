@@ -16,7 +16,7 @@ export type SchemaFiles = ReadonlyMap<string, string>;
 const EXPECTED_HINTS: ReadonlySet<string> = new Set([]);
 
 /** What the guide is served under until configuration says where each subgraph really is. */
-const placeholderUrl = (name: string): string => `http://${name}/graphql`;
+const placeholderUrl = (name: string): string => `http://${name}.invalid/graphql`;
 
 /** Prints every subgraph, composes them, and derives what clients and publishers see. Throws when they do not compose. */
 export function buildSchemaFiles(): SchemaFiles {

@@ -12,7 +12,7 @@ const PERSONAL_FIELDS = [
 
 /** Addresses of e-mail, numbers of telephones and Emirates IDs, and tokens. */
 const PERSONAL_TEXT =
-  /[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:\+|\b00)\d[\d ()-]{6,}\d|\b0[2-9]\d{7,8}\b|\b784-?\d{4}-?\d{7}-?\d\b|\bBearer\s+\S+|\beyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?/g;
+  /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]+)+|(?:\+|\b00)\d[\d ()-]{6,}\d|\b0[2-9]\d{7,8}\b|\b784-?\d{4}-?\d{7}-?\d\b|\bBearer\s+\S+|\beyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?/g;
 
 /** Structured logs on standard error, so that standard output stays free for what a command prints. */
 export function createLogger(level: string, destination: DestinationStream = pino.destination({ fd: 2, sync: true })): Logger {
@@ -22,7 +22,7 @@ export function createLogger(level: string, destination: DestinationStream = pin
       base: {},
       timestamp: pino.stdTimeFunctions.isoTime,
       mixin: traceUnderWay,
-      serializers: { err: describeError },
+      serializers: { err: (error: unknown) => describeError(error) },
       redact: { paths: PERSONAL_FIELDS, censor: REDACTED },
     },
     destination,
@@ -47,7 +47,7 @@ interface DescribedError {
  * What a line tells of an error: no property but these, as errors of libraries carry statements, values and headers
  * along, and what looks like the data of a person is taken out of their words.
  */
-function describeError(error: unknown): DescribedError | string {
+function describeError(error: unknown, causes = MOST_CAUSES): DescribedError | string {
   if (!(error instanceof Error)) return withoutPersonalText(String(error));
   const { name, message, stack, cause } = error;
   const { code } = error as { code?: unknown };
@@ -56,8 +56,12 @@ function describeError(error: unknown): DescribedError | string {
     message: withoutPersonalText(message),
     ...(code !== undefined && { code }),
     ...(stack !== undefined && { stack: withoutPersonalText(stack) }),
-    ...(cause !== undefined && { cause: describeError(cause) }),
+    ...(cause !== undefined && causes > 0 && { cause: describeError(cause, causes - 1) }),
   };
 }
 
-const withoutPersonalText = (text: string): string => text.replace(PERSONAL_TEXT, REDACTED);
+/** How much is told of an error's words, and of the errors behind it. */
+const LONGEST_TEXT = 4_000;
+const MOST_CAUSES = 5;
+
+const withoutPersonalText = (text: string): string => text.slice(0, LONGEST_TEXT).replace(PERSONAL_TEXT, REDACTED);

@@ -65,6 +65,8 @@ export async function generate(
     const isFirst = writing === undefined;
     await writing;
     writing = publisher.publish(submission, { onProgress: (records) => onProgress((done += records), total) });
+    // A failure is reported where it is waited for; until then it must not end the process.
+    writing.catch(() => undefined);
     if (isFirst) await writing;
   }
   await writing;

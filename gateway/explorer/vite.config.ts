@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { defineConfig } from "vite";
+import { compress } from "./compress";
 import { plans } from "./plans";
 
 const folder = import.meta.dirname;
@@ -13,7 +14,7 @@ const pages = readdirSync(folder)
 export default defineConfig({
   root: folder,
   base: "/",
-  plugins: [plans(join(folder, "../../schema"))],
+  plugins: [plans(join(folder, "../../schema")), compress()],
   build: {
     outDir: join(folder, "dist"),
     emptyOutDir: true,

@@ -107,7 +107,8 @@ export function configuredDatabaseUrl(): string | undefined {
 
 /** `NAME_FILE` names a file that holds the value of `NAME`, as container secrets are handed over. */
 function withSecretFiles(variables: Readonly<Record<string, string | undefined>>): Record<string, string | undefined> {
-  const result = { ...variables };
+  // A variable that is set to nothing is not set.
+  const result = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ""));
   for (const name of ["DATABASE_URL", "DATABASE_REPLICA_URLS", "GATEWAY_SECRET", "METRICS_TOKEN"]) {
     const file = variables[`${name}_FILE`];
     if (file && result[name] === undefined) result[name] = readFileSync(file, "utf8").trim();

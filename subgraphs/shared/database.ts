@@ -5,7 +5,7 @@ import type { PostgresDriver } from "typeorm/driver/postgres/PostgresDriver.js";
 import type { Sql } from "sql-template-tag";
 import type { Logger } from "../../telemetry/logger";
 import type { DatabaseSettings } from "./configuration";
-import { serviceUnavailable } from "./errors";
+import { BusyError, serviceUnavailable } from "./errors";
 import { observePools, observeStatement } from "./metrics";
 import { Replica, Replicas } from "./replicas";
 import { snakeCase } from "./snake-case";
@@ -45,6 +45,20 @@ export function dataSourceOf(
   });
 }
 
+/** Connections for questions about the change log alone. */
+const LOG_CONNECTIONS = 3;
+
+/** Connections of a subgraph to its database on which nothing is asked but how far the change log is. */
+export function logPoolOf(schema: string, settings: DatabaseSettings): Pool {
+  return new Pool({
+    connectionString: settings.url,
+    application_name: `guide-${schema}`,
+    ...connectionOptions(schema, settings, "subgraph"),
+    max: LOG_CONNECTIONS,
+    connectionTimeoutMillis: settings.connectTimeoutMs,
+  });
+}
+
 /** How long a replica has to tell how far it is before it counts as away. */
 const POSITION_MS = 500;
 
@@ -71,7 +85,7 @@ function connectionOptions(schema: string, settings: DatabaseSettings, as: "subg
           `role=${roleOf(schema)}`,
           `statement_timeout=${settings.statementTimeoutMs}`,
           `lock_timeout=${settings.lockTimeoutMs}`,
-          "idle_in_transaction_session_timeout=60000",
+          "idle_in_transaction_session_timeout=20000",
           // A statement whose caller has gone is ended within this time: giving one up is closing its connection.
           "client_connection_check_interval=250",
         ]
@@ -116,11 +130,20 @@ export class Database implements Queryable {
   /** Called with the text of every statement of a request; tests count them. */
   onStatement: ((text: string) => void) | undefined;
 
+  /**
+   * The same database for questions about the change log, which must be answered also when every other connection is
+   * busy: kept answers hang on them.
+   */
+  readonly log: Queryable = { query: (statement, planning) => this.#run(this.logPool, statement, planning) };
+
   constructor(
     private readonly subgraph: string,
     private readonly create: () => DataSource,
+    private readonly logPool: Pool,
     private readonly replicas = new Replicas([]),
   ) {
+    // A connection that ends while nobody uses it.
+    logPool.on("error", () => undefined);
     this.#unobserve = observePools({
       subgraph,
       pools: () => [
@@ -179,7 +202,9 @@ export class Database implements Queryable {
   async #send<Row extends object>(pool: Pool, statement: Sql, planning: Planning = "once", signal?: AbortSignal): Promise<Row[]> {
     if (signal?.aborted) throw givenUp();
     const client = await pool.connect().catch((cause: unknown) => {
-      throw new Error("Connection terminated before a statement could run.", { cause });
+      throw pool.waitingCount > 0 && pool.totalCount >= pool.options.max
+        ? new BusyError("Connection terminated before a statement could run: all connections are busy.", { cause })
+        : new Error("Connection terminated before a statement could run.", { cause });
     });
     const connection = { isHeld: true, isLost: false };
     const release = (destroy: boolean): void => {
@@ -197,7 +222,8 @@ export class Database implements Queryable {
       release(false);
       return rows;
     } catch (error) {
-      release(true);
+      // A statement that failed leaves the connection as good as it was.
+      release(connection.isLost);
       if (signal?.aborted) throw givenUp();
       throw connection.isLost ? new Error("Connection terminated while a statement ran.", { cause: error }) : error;
     } finally {
@@ -211,6 +237,7 @@ export class Database implements Queryable {
     this.#unobserve();
     return (this.#closing ??= Promise.all([
       this.#connecting?.then((source) => source.destroy()).catch(() => undefined),
+      this.logPool.end(),
       this.replicas.close(),
     ]).then(() => undefined));
   }

@@ -25,6 +25,9 @@ export function serviceUnavailable(message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: "SERVICE_UNAVAILABLE" } });
 }
 
+/** There are connections, but too many wait for one. */
+export class BusyError extends Error {}
+
 /** SQLSTATE classes and system errors that mean: the database is away, overloaded or going down. */
 const UNAVAILABLE = /^(08|53|55P03|57|ECONN|EPIPE|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|EAI_AGAIN)/;
 

@@ -47,7 +47,7 @@ export interface RunningSubgraph {
 }
 
 /** How much text of distinct queries is kept parsed and validated; parsed, it takes some twenty times the room. */
-const PREPARED_CHARACTERS = 4_000_000;
+const PREPARED_CHARACTERS = 1_000_000;
 const LONGEST_PREPARED = 50_000;
 
 type Prepared = { readonly document?: DocumentNode; readonly errors?: readonly GraphQLError[] };
@@ -72,7 +72,7 @@ export function runSubgraph(
         timed({ outcome: result.errors ? "errors" : "complete" });
         return result;
       }),
-    position: () => newestPosition(database, readsWholeLog ? undefined : kinds.map(typenameOf)),
+    position: () => newestPosition(database.log, readsWholeLog ? undefined : kinds.map(typenameOf)),
     check: async () => void (await database.query(sql`SELECT 1`)),
     close: () => database.close(),
   };

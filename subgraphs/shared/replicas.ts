@@ -3,7 +3,7 @@ import type { Sql } from "sql-template-tag";
 import type { Logger } from "../../telemetry/logger";
 import { newestPosition } from "./changes/change-log";
 import type { Queryable } from "./database";
-import { isUnavailable } from "./errors";
+import { BusyError, isUnavailable } from "./errors";
 
 /** How long a replica that failed is left out. */
 const REST_MS = 5_000;
@@ -44,8 +44,12 @@ export class Replica {
     return this.isKnownToHave(position);
   }
 
-  /** Takes note of a statement that failed: when it did for a reason of the replica's own, that rests, and true is answered. */
+  /**
+   * Takes note of a statement that failed. True when another database may do better: then the replica rests, unless it
+   * only has more to do than it can.
+   */
   failed(error: unknown): boolean {
+    if (error instanceof BusyError) return true;
     const { code } = error as { code?: string };
     // Replaying a change may take away what a statement reads; a statement that takes too long would do so anywhere.
     const isOwn = code?.startsWith("40") || (isUnavailable(error) && code !== STATEMENT_TIMEOUT);

@@ -73,7 +73,7 @@ export function subgraphContext(
   const position = asOf && !isSettled(asOf) ? undefined : parsePosition(headers["guide-position"]);
   const reader = database.reader(signal, position);
   return {
-    records: new Records(asOf ? settledBefore(database, asOf, reader) : reader, asOf),
+    records: new Records(asOf ? settledBefore(database.log, asOf, reader) : reader, asOf),
     clock: new Clock(asOf ?? new Date(), asOf !== undefined),
     requestId,
     log: logger.child({ requestId }),

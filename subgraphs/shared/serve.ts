@@ -44,7 +44,12 @@ export async function serve(subgraph: Subgraph, configuration: SubgraphConfigura
     (request, response) => {
       // While it stops, the gateway is told to send its next request over another connection.
       if (stopping) response.setHeader("connection", "close");
-      void context.with(traceOfCaller(request.headers), () => route(request, response));
+      context
+        .with(traceOfCaller(request.headers), () => route(request, response))
+        .catch((error: unknown) => {
+          logger.error({ err: error }, "unexpected error");
+          response.destroy();
+        });
     },
   );
   await new Promise<void>((resolve, reject) => {
@@ -98,8 +103,6 @@ async function metrics({ headers }: IncomingMessage, response: ServerResponse, t
 function whenClosed(response: ServerResponse): AbortSignal {
   const controller = new AbortController();
   // Each fetch or statement under way listens to it.
-  setMaxListeners(0, controller.signal);
-  // Every statement of the request listens for it.
   setMaxListeners(0, controller.signal);
   if (response.destroyed) controller.abort();
   response.once("close", () => {

@@ -6,7 +6,7 @@ import { buildSchemaSync, createResolversMap, type NonEmptyArray } from "type-gr
 import { codeOfId, DateTime, type DocumentClass, globalId, propertiesOf, type PropertySpec } from "../../schema/vocabulary";
 import type { Logger } from "../../telemetry/logger";
 import type { DatabaseSettings, SubgraphConfiguration } from "./configuration";
-import { Database, dataSourceOf, replicaOf } from "./database";
+import { Database, dataSourceOf, logPoolOf, replicaOf } from "./database";
 import { Change } from "./changes/change.entity";
 import { type Kind, kindOf, typenameOf } from "./editions/kind";
 import { type RunningSubgraph, runSubgraph } from "./execute";
@@ -57,7 +57,8 @@ export function defineSubgraph(definition: SubgraphDefinition): Subgraph {
     start: ({ database }, parent) => {
       const logger = parent.child({ subgraph: definition.name });
       const replicas = new Replicas(database.replicaUrls.map((url) => replicaOf(definition.name, url, database, logger)));
-      return runSubgraph(subgraph, new Database(definition.name, () => dataSource(database), replicas), logger);
+      const logPool = logPoolOf(definition.name, database);
+      return runSubgraph(subgraph, new Database(definition.name, () => dataSource(database), logPool, replicas), logger);
     },
   };
   return subgraph;

@@ -34,6 +34,17 @@ async function slowChange(subgraph: string, code: string): Promise<void> {
   });
 }
 
+test("a change that comes too long after its instant is not written, as readers of the past think that settled", async () => {
+  const source = await guide.running.subgraphs.find(({ name }) => name === "catalogue")?.database.source();
+  const late = { kind: "Channel", code: "LATE", edition: 1, action: "PUBLISH", entity: null } as const;
+  const write = source?.transaction(async (manager) => {
+    const occurredAt = new Date((await lockChangeLog(manager)).getTime() - 31_000);
+    await appendChanges(manager, [{ ...late, occurredAt }]);
+  });
+  await expect(write).rejects.toThrow("held for more than 30 seconds");
+  expect(await guide.database.query("SELECT 1 FROM governance.change WHERE code = 'LATE'")).toEqual([]);
+});
+
 test("a follower that reads on from where it stopped misses nothing of twenty writers of all subgraphs, and sees nothing twice", async () => {
   const names = guide.running.subgraphs.map(({ name }) => name);
   let writing = true;

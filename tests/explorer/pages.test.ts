@@ -85,6 +85,33 @@ describeInBrowser("The pages beside the explorer", () => {
       await page.getByText(data.guide.notice.en).waitFor();
     });
 
+    test.each([
+      ["/ar", "ar", "rtl", "الدليل الموحّد للخدمات الحكومية", "تحتاج هذه الصفحة إلى JavaScript."],
+      ["/en", "en", "ltr", "The unified government services guide", "This page needs JavaScript."],
+    ])("says at %s, before any script has run, which language it is in, and where the schema is", async (path, ...expected) => {
+      const page = await open(path, { javaScriptEnabled: false });
+      const html = page.locator("html");
+      const words = await page.locator("noscript p").allInnerTexts();
+      const found = [await html.getAttribute("lang"), await html.getAttribute("dir"), await page.title()];
+      expect(found).toEqual(expected.slice(0, 3));
+      expect(words[0]).toContain(expected[3]);
+      expect(words).toHaveLength(2);
+      expect(await attributes(page.locator("noscript a"), "href")).toEqual(["/schema/api.graphql", "/schema/api.graphql"]);
+    });
+
+    test.each([
+      ["/ar", "توقيت الخليج"],
+      ["/en", "Gulf Standard Time"],
+    ])("says at %s when the guide changed by the clocks of its country, wherever the reader is", async (path, zone) => {
+      const { data } = await guide.query<Contents, object>(CONTENTS);
+      const page = await open(path, { timezoneId: "America/New_York" });
+      const shown = (await page.locator("time").textContent()) ?? "";
+      const dubai = new Date(Date.parse(data.guide.lastChangedAt) + 4 * 3_600_000);
+      expect(shown).toContain(zone);
+      expect(shown).toContain(`:${String(dubai.getUTCMinutes()).padStart(2, "0")}`);
+      expect(Number(/(\d\d):/.exec(shown)?.[1]) % 12).toBe(dubai.getUTCHours() % 12);
+    });
+
     test("links to nothing that is not there, and to every file of the contract", async () => {
       const page = await open("/en");
       await page.locator(".holdings").waitFor();

@@ -16,7 +16,6 @@ async function take(origin: string): Promise<void> {
     const { page, close } = await visit(browser, `${origin}${path}`, { viewport: { width: 1280, height: 800 } });
     await page.waitForSelector(ready, { state: "attached" });
     await page.waitForTimeout(SETTLE_MS);
-    if (file === "federation") await page.locator(".plan").first().scrollIntoViewIfNeeded();
     await page.screenshot({ path: join(__dirname, "../../gateway/explorer/screenshots", `${file}.png`) });
     await close();
   }

@@ -7,6 +7,7 @@ import type { SubgraphClient } from "../../gateway/subgraph-request";
 import { readConfiguration } from "../../subgraphs/shared/configuration";
 import { createLogger } from "../../telemetry/logger";
 import { send, startTestGuide, type TestGuide } from "../support/guide";
+import { scrape, sum } from "../support/metrics";
 import { aChannel, anEntity, foundations, text } from "../support/world";
 
 /** What the gateways ask of the subgraphs. */
@@ -43,6 +44,14 @@ afterAll(async () => {
   await other.stop();
   await guide.stop();
 });
+
+/** Shows that answers are being kept right now, so that one that is not kept says something. */
+async function expectKeeping(): Promise<void> {
+  await get(CHANNEL);
+  fetches.length = 0;
+  await get(CHANNEL);
+  expect(fetches).toEqual([]);
+}
 
 const CHANNEL = '{ channelByCode(code: "PORTAL") { edition { number } name { en ar } description { en } } }';
 interface Channel {
@@ -112,15 +121,8 @@ describe("an answer", () => {
     expect(then.headers["cache-control"]).toBe("public, max-age=31536000, immutable");
   });
 
-  test("is neither kept nor used when a subgraph cannot say how new it is", async () => {
-    await guide.query(CHANNEL);
-    fetches.length = 0;
-    position = () => Promise.reject(new Error("away"));
-    expect((await guide.query<Channel, object>(CHANNEL)).errors).toBeUndefined();
-    expect(fetches).toEqual(["catalogue"]);
-  });
-
   test("for somebody in particular is neither kept, nor taken from what is kept, nor shared by caches on the way", async () => {
+    await expectKeeping();
     const query = "{ channels { nodes { code name { en } } } }";
     const token = { authorization: "Bearer somebody" };
     const answers = [await get(query, token), await get(query, token), await get(query)];
@@ -134,7 +136,13 @@ describe("an answer", () => {
     expect(fetches).toHaveLength(4);
   });
 
+  test("about the schema is of today, whichever instant is asked for", async () => {
+    const { headers } = await get("{ __schema { queryType { name } } }", { "guide-as-of": "2020-01-01T00:00:00Z" });
+    expect(headers["cache-control"]).toBe("public, no-cache");
+  });
+
   test("with an error is not kept", async () => {
+    await expectKeeping();
     const query = '{ channels(after: "nonsense") { nodes { code } } }';
     const answers = [await get(query), await get(query)];
     expect(fetches).toEqual(["catalogue", "catalogue"]);
@@ -223,11 +231,13 @@ test("no stale answer is served after a publication was acknowledged, by any gat
   expect((await hits()) - before).toBeGreaterThan(ROUNDS / 2);
 });
 
+test("an answer is neither kept nor used when a subgraph cannot say how new it is", async () => {
+  await guide.query(CHANNEL);
+  fetches.length = 0;
+  position = () => Promise.reject(new Error("away"));
+  expect((await guide.query<Channel, object>(CHANNEL)).errors).toBeUndefined();
+  expect(fetches).toEqual(["catalogue"]);
+});
+
 /** How many kept answers were used so far. */
-async function hits(): Promise<number> {
-  const metrics = await (await fetch(guide.url.replace("/graphql", "/metrics"))).text();
-  return [...metrics.matchAll(/^guide_request_duration_seconds_count\{.*cache="hit".*\} (\d+)$/gm)].reduce(
-    (sum, [, count]) => sum + Number(count),
-    0,
-  );
-}
+const hits = async (): Promise<number> => sum(await scrape(guide.url), "guide_request_duration_seconds_count", { cache: "hit" });

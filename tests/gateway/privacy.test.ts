@@ -124,7 +124,10 @@ describe("the schema", () => {
     for (const query of queries) {
       const { data, errors } = await closed.query(query);
       expect(data).toBeUndefined();
-      expect(errors?.[0]?.extensions.code).toBe("GRAPHQL_VALIDATION_FAILED");
+      expect(errors?.[0]).toMatchObject({
+        message: "This guide does not tell its schema by introspection. Read /schema/api.graphql.",
+        extensions: { code: "INTROSPECTION_OFF" },
+      });
     }
     expect((await closed.query("{ __typename guide { __typename code } }")).data).toEqual({
       __typename: "Query",
@@ -152,6 +155,20 @@ describe("headers that keep browsers safe", () => {
     expect(headers.get("strict-transport-security")).toMatch(/^max-age=\d{8}/);
     expect(headers.has("x-powered-by")).toBe(false);
     expect(headers.has("server")).toBe(false);
+  });
+});
+
+describe("what pages may do", () => {
+  const policyOf = async (path: string) => (await fetch(origin() + path)).headers.get("content-security-policy");
+
+  test("inline styles and workers are for the explorer, whose editor needs them", async () => {
+    expect(await policyOf("/")).toMatch(/style-src 'self' 'unsafe-inline'.*worker-src 'self' blob:/);
+  });
+
+  test.each(["/ar", "/en", "/map", "/federation", "/schema/api.graphql", "/nothing"])("%s has neither", async (path) => {
+    expect(await policyOf(path)).toBe(
+      "default-src 'none';script-src 'self';style-src 'self';img-src 'self' data:;connect-src 'self';base-uri 'none';form-action 'none';frame-ancestors 'none'",
+    );
   });
 });
 

@@ -44,8 +44,19 @@ describe("the rate limit", () => {
     const statuses = new Set<number>();
     for (let count = 0; count < 10; count++) statuses.add((await fetch(guide.url, { method: "POST", body: "{" })).status);
     expect(statuses).toEqual(new Set([415, 429]));
+    await sleep(1_100);
     const metrics = await (await fetch(guide.url.replace("/graphql", "/metrics"))).text();
     expect(metrics).toMatch(/guide_refused_total\{code="RATE_LIMITED",limit="requestsPerSecond"\} [1-9]/);
+  });
+
+  test("counts pages too, but always tells that the process lives", async () => {
+    const guide = await start({});
+    const page = (path: string) => fetch(guide.url.replace("/graphql", path));
+    for (let count = 0; count < 5; count++) expect((await page("/health/ready")).status).toBe(200);
+    const refused = await page("/health/ready");
+    expect(refused.status).toBe(429);
+    expect(await refused.json()).toMatchObject({ errors: [{ extensions: { code: "RATE_LIMITED" } }] });
+    expect((await page("/health/live")).status).toBe(200);
   });
 
   test("tells clients apart behind a proxy that is trusted", async () => {

@@ -1,9 +1,9 @@
 import { copyFileSync, mkdtempSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { eventually } from "../support/eventually";
 import { startTestGuide, type TestGuide } from "../support/guide";
+import { scrape, sum } from "../support/metrics";
 
 const SUPERGRAPH = join(__dirname, "../../schema/supergraph.graphql");
 
@@ -16,6 +16,7 @@ describe("the supergraph file", () => {
   });
   afterAll(() => guide.stop());
 
+  const refusedFiles = async () => sum(await scrape(guide.url), "guide_supergraph_reloads_total", { outcome: "refused" });
   const describes = async () => {
     const { data } = await guide.query<{ __type: { description: string } }, object>(
       '{ __type(name: "Journey") { description } }',
@@ -47,8 +48,9 @@ describe("the supergraph file", () => {
     ["a supergraph with a subgraph nobody knows", good.replaceAll('"entities"', '"elsewhere"')],
   ])("is refused when it is %s, and the last good one serves on", async (_, content) => {
     const before = await describes();
+    const refused = await refusedFiles();
     writeFileSync(file, content);
-    await sleep(400);
+    await eventually(async () => expect(await refusedFiles()).toBeGreaterThan(refused));
     expect(await describes()).toBe(before);
     const { data, errors } = await guide.query('{ serviceByCode(code: "SCM-DEMOLITION") { competentAuthority { code } } }');
     expect(errors).toBeUndefined();

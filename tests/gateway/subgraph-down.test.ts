@@ -88,6 +88,22 @@ describe("when a subgraph is in trouble", () => {
     expect(JSON.stringify(await ask())).not.toMatch(/ECONNREFUSED|10\.0\.0\.7|entities|serviceName|stack/i);
   });
 
+  test("nothing it should have answered is missing without an error, whatever condition it stands under", async () => {
+    behaviour["catalogue"] = "fails";
+    const query = `query ($yes: Boolean!) {
+      ... @include(if: $yes) { services { nodes { code } } }
+      ...Channels @include(if: $yes)
+      governmentEntityByCode(code: "SCM") { code }
+    }
+    fragment Channels on Query { channels { nodes { code } } }`;
+    const { data, errors, headers } = await guide.query<object, object>(query, { yes: true });
+    expect(data).toEqual({ services: null, channels: null, governmentEntityByCode: { code: "SCM" } });
+    expect(errors?.map(({ path }) => path?.[0]).sort()).toEqual(["channels", "services"]);
+    expect(headers.get("cache-control")).toBe("no-store");
+    behaviour["catalogue"] = "answers";
+    expect((await guide.query<{ services: object }, object>(query, { yes: true })).data.services).not.toBeNull();
+  });
+
   test("a dead root leaves its field null and the others answered", async () => {
     behaviour["catalogue"] = "fails";
     const { data, errors } = await guide.query<{ services: null; governmentEntityByCode: { code: string } }, object>(

@@ -28,15 +28,22 @@ const UNSETTLED_MS = 60_000;
 /** Whether everything published before an instant has been visible for long. */
 export const isSettled = (instant: Date): boolean => Date.now() - instant.getTime() > UNSETTLED_MS;
 
-/** The waits under way, by database: who reads an instant before one of them began may share it. */
-const waits = new WeakMap<Queryable, { readonly began: number; readonly settled: Promise<Date> }>();
+/** A wait until the log is settled, and the one that begins after it for those who came too late for it. */
+interface Wait {
+  readonly began: number;
+  readonly settled: Promise<Date>;
+  next?: Promise<Date>;
+}
+
+/** The last wait, by database: who reads an instant before it began may share it. */
+const waits = new WeakMap<Queryable, Wait>();
 
 /**
  * A database read as of an instant. What was published before a recent instant may not be visible yet, so its readers
  * first wait for the writer who has the log; then the past they see is the past that stays. They wait together, whatever
  * becomes of each `reader`.
  */
-export function settledBefore(database: Queryable, asOf: Date, reader: Queryable = database): Queryable {
+export function settledBefore(database: Queryable, asOf: Date, reader: Queryable): Queryable {
   if (isSettled(asOf)) return reader;
   return {
     query: async (statement, planning) => {
@@ -49,14 +56,26 @@ export function settledBefore(database: Queryable, asOf: Date, reader: Queryable
 
 /** Waits until nobody who took the log before now still has it; answers the database's own clock. */
 function settle(database: Queryable, asOf: Date): Promise<Date> {
-  const under = waits.get(database);
-  if (under && under.began > asOf.getTime()) return under.settled;
+  const wait = waits.get(database);
+  if (!wait) return beginWait(database);
+  if (wait.began > asOf.getTime()) return wait.settled;
+  // However many come while one waits, one more wait is enough for all of them.
+  return (wait.next ??= wait.settled.then(
+    () => beginWait(database),
+    () => beginWait(database),
+  ));
+}
+
+function beginWait(database: Queryable): Promise<Date> {
   const began = Date.now();
   const statement = sql`WITH waited AS MATERIALIZED (SELECT pg_advisory_xact_lock_shared(${LOG_LOCK}::bigint))
     SELECT clock_timestamp() AS now FROM waited`;
   const settled = database.query<{ now: Date }>(statement).then(([row]) => (row as { now: Date }).now);
-  waits.set(database, { began, settled });
-  settled.catch(() => waits.delete(database));
+  const wait: Wait = { began, settled };
+  waits.set(database, wait);
+  settled.catch(() => {
+    if (waits.get(database) === wait) waits.delete(database);
+  });
   return settled;
 }
 
@@ -73,16 +92,25 @@ export async function newestPosition(database: Queryable, kinds?: readonly strin
   return row?.position ?? "0";
 }
 
-/** Appends to the log; the caller holds its lock. */
+/** Nobody may hold the log for as long as it takes until readers think it settled. */
+const LONGEST_HOLD = "30 seconds";
+
+/** Appends to the log; the caller holds its lock, took its instant from it, and commits at once. */
 export async function appendChanges(manager: EntityManager, changes: readonly Omit<Change, "position">[]): Promise<void> {
   const rows = changes.map(({ occurredAt, ...change }) => ({ ...change, occurred_at: occurredAt }));
-  await manager.query(
-    `INSERT INTO governance.change (kind, code, edition, action, entity, occurred_at)
-     SELECT kind, code, edition, action, entity, occurred_at
-     FROM json_to_recordset($1::json)
-       AS row(kind text, code text, edition integer, action text, entity text, occurred_at timestamptz)`,
+  const [{ added } = { added: "0" }] = await manager.query<{ added: string }[]>(
+    `WITH added AS (
+       INSERT INTO governance.change (kind, code, edition, action, entity, occurred_at)
+       SELECT kind, code, edition, action, entity, occurred_at
+       FROM json_to_recordset($1::json)
+         AS row(kind text, code text, edition integer, action text, entity text, occurred_at timestamptz)
+       WHERE clock_timestamp() - occurred_at < interval '${LONGEST_HOLD}'
+       RETURNING position)
+     SELECT count(*) AS added FROM added`,
     [JSON.stringify(rows)],
   );
+  if (Number(added) !== rows.length)
+    throw new Error(`The change log was held for more than ${LONGEST_HOLD}; nothing was written.`);
 }
 
 /**

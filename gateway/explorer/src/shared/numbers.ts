@@ -15,7 +15,7 @@ export function count(language: Language, value: number, noun: Readonly<Record<L
   return form.replace("{n}", formatNumber(language, value));
 }
 
-/** A date and time in the reader's own time zone, which is named. */
+/** A date and time as the guide's country has it, with the name of its time zone. */
 export function formatInstant(language: Language, instant: string): string {
   return new Intl.DateTimeFormat(LOCALES[language], {
     year: "numeric",
@@ -23,7 +23,8 @@ export function formatInstant(language: Language, instant: string): string {
     day: "numeric",
     hour: "2-digit",
     minute: "2-digit",
-    timeZoneName: "short",
+    timeZone: "Asia/Dubai",
+    timeZoneName: "long",
   }).format(new Date(instant));
 }
 
