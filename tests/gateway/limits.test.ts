@@ -123,7 +123,7 @@ describe("an operation at a limit is answered, and one beyond it is refused with
     expect(await counted(limit)).toBe(before);
     const began = performance.now();
     expectLimit(await strict.query(beyond), limit, maximum, value);
-    expect(performance.now() - began).toBeLessThan(1_000);
+    expect(performance.now() - began).toBeLessThan(2_000);
     expect(await counted(limit)).toBe(before + 1);
   });
 });
