@@ -17,7 +17,7 @@ export interface RateLimit {
 }
 
 /** Lets each client make so many requests: a token bucket for each address. */
-export class RateLimiter {
+class RateLimiter {
   readonly #buckets = new LRUCache<string, TokenBucket>({ max: CLIENTS });
 
   constructor(private readonly limit: RateLimit) {}

@@ -9,7 +9,7 @@ import { AnswerCache } from "./answer-cache";
 import type { GatewayConfiguration } from "./configuration";
 import { Documents } from "./documents";
 import { graphqlEndpoint } from "./graphql-endpoint";
-import { observeGateway, refusals } from "./metrics";
+import { countRefusal, observeGateway } from "./metrics";
 import { pages } from "./pages";
 import { Positions } from "./positions";
 import { badRequest, Refusal } from "./refusal";
@@ -48,8 +48,6 @@ const DATA_HEADERS: readonly (readonly [string, string])[] = [
   ["strict-transport-security", "max-age=31536000; includeSubDomains"],
 ];
 
-const JSON_TYPE = { "content-type": "application/json; charset=utf-8" };
-
 /** Starts the gateway: the one endpoint of the guide, and the pages about it. */
 export async function startGateway({ configuration, subgraphs, logger }: GatewayOptions): Promise<RunningGateway> {
   const answers = new AnswerCache(configuration.answerCacheBytes);
@@ -70,7 +68,14 @@ export async function startGateway({ configuration, subgraphs, logger }: Gateway
     execute: supergraph.execute,
     serving: supergraph.serving,
   });
-  const app = pages({ subgraphs, metricsToken: configuration.metricsToken, supergraph: supergraph.id, isStopping, logger });
+  const app = pages({
+    subgraphs,
+    checkRate,
+    metricsToken: configuration.metricsToken,
+    serving: supergraph.serving,
+    isStopping,
+    logger,
+  });
   const http = createServer(
     {
       headersTimeout: HEADERS_TIMEOUT_MS,
@@ -109,7 +114,7 @@ export async function startGateway({ configuration, subgraphs, logger }: Gateway
     void traced("graphql", { kind: SpanKind.SERVER }, () => graphql(request, response), traceOfCaller(request.headers));
   }
 
-  /** Everything beside the graph. Whether the process lives is told to whoever asks, however often. */
+  /** Everything beside the graph. */
   function page(path: string | undefined, request: IncomingMessage, response: ServerResponse): void {
     const began = performance.now();
     const level = path?.startsWith("/health/") || path === "/metrics" ? "debug" : "info";
@@ -120,15 +125,6 @@ export async function startGateway({ configuration, subgraphs, logger }: Gateway
       // What is no address of the guide may say anything, also what is nobody's business.
       logger[level]({ requestId, method: request.method, path: status < 400 ? path : "other", status, ms }, "answered");
     });
-    try {
-      if (path !== "/health/live") checkRate(request);
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      const { status, headers, body, code } = error;
-      refusals.inc({ code, limit: "requestsPerSecond" });
-      response.writeHead(status, { ...Object.fromEntries(DATA_HEADERS), ...JSON_TYPE, ...headers }).end(body);
-      return;
-    }
     app(request, response);
   }
 
@@ -156,13 +152,13 @@ function unreadable(error: NodeJS.ErrnoException, socket: Socket): void {
       : error.code === "HPE_HEADER_OVERFLOW"
         ? new Refusal(431, "BAD_REQUEST", "The headers are too large.")
         : badRequest("The request is not HTTP.");
-  const { status, body, code } = refusal;
-  refusals.inc({ code, limit: "" });
+  const { status, body } = refusal;
+  countRefusal(refusal);
   // A client that does not close in turn must not keep the connection.
   setTimeout(() => socket.destroy(), SETTLE_MS).unref();
   const headers = Object.entries({
     ...Object.fromEntries(DATA_HEADERS),
-    ...JSON_TYPE,
+    "content-type": "application/json; charset=utf-8",
     "x-request-id": requestIdOf({}),
     "content-length": Buffer.byteLength(body),
     connection: "close",

@@ -6,7 +6,7 @@ import type { CheckRate } from "./admission";
 import { type Answer, answering, type AnsweringParts } from "./answering";
 import type { Documents } from "./documents";
 import { acceptedType, type MediaType, readBody } from "./http-request";
-import { refusals, requestSeconds, untrustedDocuments } from "./metrics";
+import { countRefusal, requestSeconds, untrustedDocuments } from "./metrics";
 import { type Operation, Operations } from "./operations";
 import { Refusal } from "./refusal";
 
@@ -115,11 +115,10 @@ export function graphqlEndpoint(parts: EndpointParts): (request: IncomingMessage
 
   function refuse(response: ServerResponse, error: unknown, mediaType: MediaType, requestId: string): number {
     const refusal = error instanceof Refusal ? error : unexpected(error, requestId);
-    const { code, limit } = refusal.formatted.extensions as { code: string; limit?: string };
-    const status = ABOUT_THE_DOCUMENT.includes(code) && mediaType === "application/json" ? 200 : refusal.status;
+    const status = ABOUT_THE_DOCUMENT.includes(refusal.code) && mediaType === "application/json" ? 200 : refusal.status;
     // Who has gone is told nothing, and was not refused.
     if (response.headersSent || response.destroyed) return status;
-    refusals.inc({ code, limit: limit ?? "" });
+    countRefusal(refusal);
     response.writeHead(status, {
       "cache-control": "no-store",
       "content-type": `${mediaType}; charset=utf-8`,

@@ -8,16 +8,10 @@ export interface Health {
 
 const CHECK_DEADLINE_MS = 2_000;
 
-const underWay = new WeakMap<ReadonlyMap<string, SubgraphClient>, Promise<Health>>();
-
 /** Asks every subgraph whether it can answer; who asks while others are being answered gets the same answer. */
-export function checkSubgraphs(subgraphs: ReadonlyMap<string, SubgraphClient>): Promise<Health> {
-  let health = underWay.get(subgraphs);
-  if (!health) {
-    health = check(subgraphs).finally(() => underWay.delete(subgraphs));
-    underWay.set(subgraphs, health);
-  }
-  return health;
+export function healthCheck(subgraphs: ReadonlyMap<string, SubgraphClient>): () => Promise<Health> {
+  let underWay: Promise<Health> | undefined;
+  return () => (underWay ??= check(subgraphs).finally(() => (underWay = undefined)));
 }
 
 async function check(subgraphs: ReadonlyMap<string, SubgraphClient>): Promise<Health> {

@@ -1,5 +1,6 @@
 import { Counter, Gauge, Histogram } from "prom-client";
 import { SECONDS } from "../telemetry/metrics";
+import type { Refusal } from "./refusal";
 
 /** What a gateway counts. No label holds what a stranger can choose, so there are only so many series. */
 
@@ -15,6 +16,11 @@ export const refusals = new Counter({
   help: "GraphQL requests that were refused, by error code and, for limits, the limit.",
   labelNames: ["code", "limit"] as const,
 });
+
+export function countRefusal({ formatted: { extensions } }: Refusal): void {
+  const { code, limit = "" } = extensions as { code: string; limit?: string };
+  refusals.inc({ code, limit });
+}
 
 export const answerErrors = new Counter({
   name: "guide_errors_total",

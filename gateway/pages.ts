@@ -3,33 +3,41 @@ import express, { type ErrorRequestHandler, type Express, type Response } from "
 import helmet from "helmet";
 import type { Logger } from "pino";
 import { maySeeMetrics, metricsType, printMetrics } from "../telemetry/metrics";
+import type { CheckRate } from "./admission";
 import { builtPages, PAGE_POLICY } from "./built-pages";
 import { contractFiles } from "./contract-files";
-import { checkSubgraphs } from "./health";
+import { healthCheck } from "./health";
+import { countRefusal } from "./metrics";
 import { Refusal } from "./refusal";
 import type { SubgraphClient } from "./subgraph-request";
 
 export interface PagesParts {
   readonly subgraphs: ReadonlyMap<string, SubgraphClient>;
   readonly metricsToken: string | undefined;
-  /** Which supergraph is served; undefined while none is. */
-  readonly supergraph: () => string | undefined;
+  readonly checkRate: CheckRate;
+  /** What is served right now. */
+  readonly serving: () => { readonly id: string };
   readonly isStopping: () => boolean;
   readonly logger: Logger;
 }
 
 /** Everything the gateway serves beside the graph: pages for people, files of the contract, health and metrics. */
-export function pages({ subgraphs, metricsToken, supergraph, isStopping, logger }: PagesParts): Express {
+export function pages({ subgraphs, checkRate, metricsToken, serving, isStopping, logger }: PagesParts): Express {
+  const checkHealth = healthCheck(subgraphs);
   const app = express();
   app.disable("x-powered-by");
   app.use(helmet({ contentSecurityPolicy: PAGE_POLICY, xXssProtection: false }));
 
+  // Whether the process lives is told to whoever asks, however often.
   app.get("/health/live", (_, response) => void response.json({ status: "ok" }));
+  app.use((request, _, next) => {
+    checkRate(request);
+    next();
+  });
   app.get("/health/ready", async (_, response) => {
-    const health = await checkSubgraphs(subgraphs);
-    const id = supergraph();
-    const status = isStopping() ? "stopping" : id === undefined ? "unavailable" : health.status;
-    response.status(status === "ok" ? 200 : 503).json({ ...health, status, supergraph: id ?? null });
+    const health = await checkHealth();
+    const status = isStopping() ? "stopping" : health.status;
+    response.status(status === "ok" ? 200 : 503).json({ ...health, status, supergraph: serving().id });
   });
   app.get("/metrics", async (request, response) => {
     if (!maySeeMetrics(request.headers.authorization, metricsToken)) {
@@ -57,6 +65,8 @@ function failed(logger: Logger): ErrorRequestHandler {
       return;
     }
     if (error instanceof Refusal) {
+      // A page that is not there is no refusal; too many requests are one, wherever they go.
+      if (error.formatted.extensions?.["limit"]) countRefusal(error);
       refuse(response, error);
       return;
     }

@@ -32,7 +32,6 @@ export interface Serving {
 export interface RunningSupergraph {
   readonly execute: Execute;
   readonly serving: () => Serving;
-  readonly id: () => string | undefined;
   readonly stop: () => Promise<void>;
 }
 
@@ -121,7 +120,6 @@ export async function startSupergraph({
       if (!serving) throw new Error("No supergraph is served.");
       return serving;
     },
-    id: () => serving?.id,
     stop: () => server.stop(),
   };
 }
