@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { instructions, SERVERS, type Service, services, SUBGRAPHS } from "./support/compose";
 import { createDatabase, type TestDatabase } from "./support/database";
 import { type Answer, send, startTestGuide } from "./support/guide";
-import { endAll, eventually, freePort, run, type TestProcess } from "./support/process";
+import { endAll, answerOf, freePort, run, type TestProcess } from "./support/process";
 
 // Eight programs start, which takes its time on a busy machine.
 jest.setTimeout(120_000);
@@ -39,7 +39,7 @@ describe("the processes of the compose file", () => {
     await expectEnd("seed");
     expected = await (await inProcess).query<Page, never>(PAGE);
     await (await inProcess).stop();
-    await eventually(async () => ((await health(portOf("gateway"))).status === 200 ? true : undefined));
+    await answerOf(async () => ((await health(portOf("gateway"))).status === 200 ? true : undefined));
   });
 
   afterAll(async () => {
@@ -106,7 +106,7 @@ describe("the processes of the compose file", () => {
     expect(await checkHealth("gateway")).toBe(1);
 
     launch("standards");
-    await eventually(async () => ((await health(portOf("gateway"))).status === 200 ? true : undefined));
+    await answerOf(async () => ((await health(portOf("gateway"))).status === 200 ? true : undefined));
     const healed = await ask();
     expect({ data: healed.data, errors: healed.errors }).toEqual({ data: expected.data });
   });

@@ -12,7 +12,7 @@ import { explain } from "../cli/explain";
 import { requireVersion } from "../subgraphs/shared/migrate";
 import { asAdmin, createDatabase, databaseUrl, EMPTY_TEMPLATE, SAMPLE_TEMPLATE, type TestDatabase } from "./support/database";
 import { send } from "./support/guide";
-import { endAll, eventually, processesWith, PROJECT, run, type TestProcess, type TestProcessOptions } from "./support/process";
+import { endAll, answerOf, processesWith, PROJECT, run, type TestProcess, type TestProcessOptions } from "./support/process";
 import { sampleRecord } from "./support/sample";
 
 // Each test starts programs, which takes its time on a busy machine.
@@ -99,7 +99,7 @@ describe("guide start with its own database", () => {
 
   test("stops at once when it is interrupted while it starts, and leaves nothing behind that the next start minds", async () => {
     const interrupted = guide(["start", "--port", "0", "--empty", "--data", join(folder, "interrupted")]);
-    await eventually(() => (existsSync(join(folder, "interrupted/guide.pid")) ? true : undefined));
+    await answerOf(() => (existsSync(join(folder, "interrupted/guide.pid")) ? true : undefined));
     expect(await interrupted.end("SIGINT")).toBe(130);
     expect(interrupted.output().stderr).toBe("");
     expect(await processesWith(join(folder, "interrupted"))).toEqual([]);
@@ -210,7 +210,7 @@ describe("guide start with records that are not sound", () => {
   test("takes up a filling that was interrupted", async () => {
     const environment = { DATABASE_URL: database.url };
     const interrupted = guide(["seed", "--if-empty"], { environment });
-    await eventually(async () => ((await changesIn(database)) > 0 ? true : undefined));
+    await answerOf(async () => ((await changesIn(database)) > 0 ? true : undefined));
     await interrupted.end("SIGKILL");
 
     const resumed = guide(["seed", "--if-empty"], { environment });

@@ -5,7 +5,7 @@ import { type CollectedSpan, type Collector, startCollector } from "./support/co
 import { createDatabase, SAMPLE_TEMPLATE, type TestDatabase } from "./support/database";
 import { eventually } from "./support/eventually";
 import { send } from "./support/guide";
-import { endAll, eventually as answerOf, freePort, run, type TestProcess } from "./support/process";
+import { endAll, answerOf, freePort, run, type TestProcess } from "./support/process";
 
 // Programs start, which takes its time on a busy machine.
 jest.setTimeout(120_000);

@@ -10,7 +10,7 @@ import { createLogger } from "../../telemetry/logger";
 import { type ServedSubgraph, serve } from "../../subgraphs/shared/serve";
 import { createDatabase, SAMPLE_TEMPLATE, type TestDatabase } from "../support/database";
 import { testWhere } from "../support/present";
-import { endAll, eventually, freePort, PROJECT, run } from "../support/process";
+import { endAll, answerOf, freePort, PROJECT, run } from "../support/process";
 
 // Two gateways start, which takes its time on a busy machine.
 jest.setTimeout(120_000);
@@ -125,7 +125,7 @@ async function startOn(command: readonly string[], environment: Record<string, s
   const url = `http://127.0.0.1:${port}`;
   let hasEnded = false;
   void gateway.ended.then(() => (hasEnded = true));
-  await eventually(async () => {
+  await answerOf(async () => {
     if (hasEnded) throw new Error(gateway.output().stderr);
     return (await fetch(`${url}/health/ready`).catch(() => undefined))?.ok ? true : undefined;
   });

@@ -47,7 +47,7 @@ export function run([command = "", ...parameters]: readonly string[], options: T
     output: () => output,
     ended,
     printed: (pattern) =>
-      eventually(() => {
+      answerOf(() => {
         const match = pattern.exec(output.stdout);
         if (match) return match;
         if (!running.has(started)) throw new Stopped(`It ended before it printed ${String(pattern)}: ${output.stderr}`);
@@ -70,7 +70,7 @@ export async function endAll(signal: NodeJS.Signals = "SIGKILL"): Promise<void> 
 class Stopped extends Error {}
 
 /** Asks again until there is an answer. */
-export async function eventually<T>(ask: () => T | undefined | Promise<T | undefined>, withinMs = 60_000): Promise<T> {
+export async function answerOf<T>(ask: () => T | undefined | Promise<T | undefined>, withinMs = 60_000): Promise<T> {
   const until = performance.now() + withinMs;
   for (;;) {
     const answer = await ask();
