@@ -20,7 +20,7 @@ module.exports = {
     ],
   },
   // Packages that are published as ES modules only.
-  transformIgnorePatterns: ["/node_modules/(?!(sql-template-tag)/)"],
+  transformIgnorePatterns: ["/node_modules/(?!(jose|sql-template-tag)/)"],
   testTimeout: 30_000,
   maxWorkers: 2,
   reporters: ["default", "<rootDir>/tests/support/closing-line.js"],
