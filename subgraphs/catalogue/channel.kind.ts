@@ -1,7 +1,8 @@
 import { Column, Entity } from "typeorm";
 import { EditionRow } from "../shared/editions/edition.entity";
 import { defineKind } from "../shared/editions/kind";
-import { schedulesSound } from "../shared/editions/rules";
+import { sameNameSurvey } from "../shared/editions/rules/copies";
+import { schedulesSound } from "../shared/editions/rules/schedules";
 import { Channel } from "./channel.entity";
 
 @Entity("channel")
@@ -19,4 +20,5 @@ export const channelKind = defineKind<Channel, ChannelEdition>({
   columns: ({ type, operator }) => ({ type, operator: operator ?? null }),
   entity: ({ operator }) => operator,
   rules: ({ schedules }) => schedulesSound(schedules, "$.schedules"),
+  surveys: [sameNameSurvey(Channel, { column: "operator", of: ({ operator }) => operator })],
 });

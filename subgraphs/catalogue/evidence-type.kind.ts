@@ -2,6 +2,7 @@ import { Column, Entity } from "typeorm";
 import { EditionRow } from "../shared/editions/edition.entity";
 import { defineKind } from "../shared/editions/kind";
 import { EvidenceType } from "./evidence-type.entity";
+import { evidenceTypeSurveys } from "./evidence-type.rules";
 
 @Entity("evidence_type")
 export class EvidenceTypeEdition extends EditionRow {
@@ -17,4 +18,5 @@ export const evidenceTypeKind = defineKind<EvidenceType, EvidenceTypeEdition>({
   edition: EvidenceTypeEdition,
   columns: ({ issuingEntity, producedBy }) => ({ issuingEntity: issuingEntity ?? null, producedBy: producedBy ?? null }),
   entity: ({ issuingEntity }) => issuingEntity,
+  surveys: evidenceTypeSurveys,
 });

@@ -2,7 +2,7 @@ import { Column, Entity } from "typeorm";
 import { EditionRow } from "../shared/editions/edition.entity";
 import { defineKind } from "../shared/editions/kind";
 import { Journey } from "./journey.entity";
-import { journeyRules } from "./journey.rules";
+import { journeyRules, journeySurveys } from "./journey.rules";
 
 @Entity("journey")
 export class JourneyEdition extends EditionRow {
@@ -26,4 +26,5 @@ export const journeyKind = defineKind<Journey, JourneyEdition>({
   }),
   entity: ({ owner }) => owner,
   rules: journeyRules,
+  surveys: journeySurveys,
 });

@@ -1,17 +1,24 @@
-import { Temporal } from "@js-temporal/polyfill";
 import { Decimal } from "decimal.js";
-import { type Problem, problem } from "../shared/editions/validation";
-import type { ComputedBurden, Journey, JourneyItem } from "./journey.entity";
+import { copiedTextSurvey, sameNameSurvey } from "../shared/editions/rules/copies";
+import { describeRules } from "../shared/editions/rules/described";
+import { unique } from "../shared/editions/rules/repeated";
+import { type Problem, problem, type Survey } from "../shared/editions/validation";
+import { type ComputedBurden, Journey, type JourneyItem } from "./journey.entity";
 import type { Service } from "./service.entity";
+import { calendarDays } from "./service.time.rules";
 
-/** Sharjah's government week has four working days. */
-const WORKING_DAYS_PER_WEEK = 4;
-const DAYS_PER_WEEK = 7;
+describeRules("ERROR", ["Journey"], {
+  UNKNOWN_ITEM: { en: "An item waits for one that is not in the journey.", ar: "عنصر يعتمد على عنصر غير موجود في الرحلة." },
+});
 
 /** Items depend on items that are there, and not on themselves, however long the way. */
 export function journeyRules({ items }: Journey): Problem[] {
   const byKey = new Map(items.map((item) => [item.key, item]));
-  return items.flatMap(({ key, dependsOn }, index) => {
+  const repeated = unique(
+    items.map(({ key }) => key),
+    (index) => `$.items[${index}].key`,
+  );
+  const dependencies = items.flatMap(({ key, dependsOn }, index) => {
     const path = `$.items[${index}]`;
     const unknown = dependsOn.filter((each) => !byKey.has(each));
     return [
@@ -23,16 +30,6 @@ export function journeyRules({ items }: Journey): Problem[] {
           { en: `Use one of: ${[...byKey.keys()].join(", ")}.`, ar: `استخدم أحد المفاتيح: ${[...byKey.keys()].join("، ")}.` },
         ),
       ),
-      ...(items.findIndex((each) => each.key === key) === index
-        ? []
-        : [
-            problem(
-              "REPEATED",
-              `${path}.key`,
-              { en: `"${key}" is there twice.`, ar: `القيمة "${key}" مكررة.` },
-              { en: "Give each item a key of its own.", ar: "امنح كل عنصر مفتاحًا خاصًا به." },
-            ),
-          ]),
       ...(waitsForItself(key, byKey)
         ? [
             problem(
@@ -45,7 +42,13 @@ export function journeyRules({ items }: Journey): Problem[] {
         : []),
     ];
   });
+  return [...repeated, ...dependencies];
 }
+
+export const journeySurveys: readonly Survey<Journey>[] = [
+  sameNameSurvey(Journey, { column: "owner", of: ({ owner }) => owner }),
+  copiedTextSurvey(Journey, "description"),
+];
 
 function waitsForItself(start: string, items: ReadonlyMap<string, JourneyItem>): boolean {
   const seen = new Set<string>();
@@ -110,10 +113,4 @@ function longestChain(items: readonly JourneyItem[], timeOf: (item: JourneyItem)
     return days;
   };
   return Math.round(Math.max(0, ...items.map(finish)) * 10) / 10;
-}
-
-function calendarDays({ processingTime, processingTimeBasis }: Service): number {
-  if (processingTime === undefined) return 0;
-  const days = Temporal.Duration.from(processingTime).total({ unit: "days", relativeTo: "2025-01-01" });
-  return processingTimeBasis === "WORKING_DAYS" ? (days * DAYS_PER_WEEK) / WORKING_DAYS_PER_WEEK : days;
 }

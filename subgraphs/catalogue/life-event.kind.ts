@@ -1,7 +1,8 @@
 import { Column, Entity } from "typeorm";
 import { EditionRow } from "../shared/editions/edition.entity";
 import { defineKind } from "../shared/editions/kind";
-import { noCycle } from "../shared/editions/rules";
+import { copiedTextSurvey, sameNameSurvey } from "../shared/editions/rules/copies";
+import { noCycle } from "../shared/editions/rules/tree";
 import { LifeEvent } from "./life-event.entity";
 
 @Entity("life_event")
@@ -18,4 +19,5 @@ export const lifeEventKind = defineKind<LifeEvent, LifeEventEdition>({
   edition: LifeEventEdition,
   columns: ({ type, parent }) => ({ type, parent: parent ?? null }),
   rules: (event, context) => noCycle(LifeEvent, event, ({ parent }) => parent, "$.parent", context),
+  surveys: [sameNameSurvey(LifeEvent), copiedTextSurvey(LifeEvent, "description")],
 });

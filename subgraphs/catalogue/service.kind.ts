@@ -1,8 +1,13 @@
 import { Column, Entity } from "typeorm";
 import { EditionRow } from "../shared/editions/edition.entity";
 import { defineKind } from "../shared/editions/kind";
+import { copiedTextSurvey, sameNameSurvey } from "../shared/editions/rules/copies";
+import { likenessKeys } from "../shared/editions/rules/likeness";
+import { isFree } from "./fee.rules";
+import { duplicatesSurvey } from "./service.duplicates";
 import { Service } from "./service.entity";
-import { isFree, onlinePoints, requestedEvidence, serviceRules } from "./service.rules";
+import { onlinePoints, requestedEvidence, serviceRules } from "./service.rules";
+import { subsidiariesSurvey } from "./service.tree.rules";
 
 @Entity("service")
 export class ServiceEdition extends EditionRow {
@@ -54,6 +59,10 @@ export class ServiceEdition extends EditionRow {
 
   @Column("text", { array: true })
   evidence!: string[];
+
+  /** The keys of its name, by which services that are named nearly the same find each other. */
+  @Column("integer", { array: true, default: [] })
+  likeness!: number[];
 }
 
 export const serviceKind = defineKind<Service, ServiceEdition>({
@@ -76,7 +85,14 @@ export const serviceKind = defineKind<Service, ServiceEdition>({
     requirements: service.requirements,
     legalResources: service.legalResources,
     evidence: requestedEvidence(service),
+    likeness: likenessKeys(service.name),
   }),
   entity: ({ competentAuthority }) => competentAuthority,
   rules: serviceRules,
+  surveys: [
+    subsidiariesSurvey,
+    sameNameSurvey(Service, { column: "competent_authority", of: ({ competentAuthority }) => competentAuthority }),
+    copiedTextSurvey(Service, "description"),
+    duplicatesSurvey,
+  ],
 });

@@ -6,6 +6,8 @@ import { JourneyQueries, JourneyResolver, JourneysOfEntityResolver, JourneysOfEv
 import { legalResourceKind } from "./legal-resource.kind";
 import { lifeEventKind } from "./life-event.kind";
 import { CreateCatalogue1763769600000 } from "./migrations/1763769600000-create-catalogue";
+import { CreateWorkflow1763900000000 } from "./migrations/1763900000000-create-workflow";
+import { IndexForRules1764100000000 } from "./migrations/1764100000000-index-for-rules";
 import { OnceOnlyResolver } from "./once-only.resolver";
 import {
   ChannelQueries,
@@ -15,6 +17,7 @@ import {
   LifeEventResolver,
 } from "./records.resolver";
 import { serviceKind } from "./service.kind";
+import { ServiceQualityOfEntityResolver, ServiceQualityResolver } from "./service-quality.resolver";
 import { ServiceChannelResolver, ServiceQueries, ServiceResolver, StepResolver } from "./service.resolver";
 import { servicesOfResolvers } from "./services-of.resolver";
 import { CustomerSegment, GovernmentEntity, OrganizationalUnit, Requirement } from "./stubs";
@@ -38,8 +41,10 @@ export const catalogueSubgraph = defineSubgraph({
     LifeEventQueries,
     LifeEventResolver,
     OnceOnlyResolver,
+    ServiceQualityResolver,
+    ServiceQualityOfEntityResolver,
     ...servicesOfResolvers,
   ],
   extensions: [CustomerSegment, GovernmentEntity, OrganizationalUnit, Requirement],
-  migrations: [CreateCatalogue1763769600000],
+  migrations: [CreateCatalogue1763769600000, CreateWorkflow1763900000000, IndexForRules1764100000000],
 });

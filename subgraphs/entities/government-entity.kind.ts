@@ -2,7 +2,7 @@ import { Column, Entity } from "typeorm";
 import { EditionRow } from "../shared/editions/edition.entity";
 import { defineKind } from "../shared/editions/kind";
 import { GovernmentEntity } from "./government-entity.entity";
-import { governmentEntityRules } from "./government-entity.rules";
+import { governmentEntityRules, governmentEntitySurveys } from "./government-entity.rules";
 
 @Entity("government_entity")
 export class GovernmentEntityEdition extends EditionRow {
@@ -22,4 +22,5 @@ export const governmentEntityKind = defineKind<GovernmentEntity, GovernmentEntit
   columns: ({ kind, parent, isServiceProvider }) => ({ kind, parent: parent ?? null, isServiceProvider }),
   entity: ({ code }) => code,
   rules: governmentEntityRules,
+  surveys: governmentEntitySurveys,
 });

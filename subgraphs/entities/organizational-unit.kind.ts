@@ -2,7 +2,7 @@ import { Column, Entity } from "typeorm";
 import { EditionRow } from "../shared/editions/edition.entity";
 import { defineKind } from "../shared/editions/kind";
 import { OrganizationalUnit } from "./organizational-unit.entity";
-import { organizationalUnitRules } from "./organizational-unit.rules";
+import { organizationalUnitRules, organizationalUnitSurveys } from "./organizational-unit.rules";
 
 @Entity("organizational_unit")
 export class OrganizationalUnitEdition extends EditionRow {
@@ -22,4 +22,5 @@ export const organizationalUnitKind = defineKind<OrganizationalUnit, Organizatio
   columns: ({ level, entity, parent }) => ({ level, entity, parent: parent ?? null }),
   entity: ({ entity }) => entity,
   rules: organizationalUnitRules,
+  surveys: organizationalUnitSurveys,
 });

@@ -2,7 +2,7 @@ import { Column, Entity } from "typeorm";
 import { EditionRow } from "../shared/editions/edition.entity";
 import { defineKind } from "../shared/editions/kind";
 import { ServiceCentre } from "./service-centre.entity";
-import { serviceCentreRules } from "./service-centre.rules";
+import { serviceCentreRules, serviceCentreSurveys } from "./service-centre.rules";
 
 @Entity("service_centre")
 export class ServiceCentreEdition extends EditionRow {
@@ -38,4 +38,5 @@ export const serviceCentreKind = defineKind<ServiceCentre, ServiceCentreEdition>
   }),
   entity: ({ entity }) => entity,
   rules: serviceCentreRules,
+  surveys: serviceCentreSurveys,
 });

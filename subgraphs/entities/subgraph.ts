@@ -3,7 +3,10 @@ import { governmentEntityKind } from "./government-entity.kind";
 import { GovernmentEntityQueries, GovernmentEntityResolver } from "./government-entity.resolver";
 import { CreateEntities1763769600000 } from "./migrations/1763769600000-create-entities";
 import { IndexCentresByLatitude1763816400000 } from "./migrations/1763816400000-index-centres-by-latitude";
+import { CreateWorkflow1763900000000 } from "./migrations/1763900000000-create-workflow";
+import { IndexForRules1764100000000 } from "./migrations/1764100000000-index-for-rules";
 import { NearbyServiceCentreResolver } from "./nearby-service-centre.resolver";
+import { NeverPublishedResolver } from "./never-published.resolver";
 import { organizationalUnitKind } from "./organizational-unit.kind";
 import { OrganizationalUnitQueries, OrganizationalUnitResolver } from "./organizational-unit.resolver";
 import { serviceCentreKind } from "./service-centre.kind";
@@ -23,7 +26,14 @@ export const entitiesSubgraph = defineSubgraph({
     ServiceCentreResolver,
     ServiceCentresOfServiceResolver,
     NearbyServiceCentreResolver,
+    NeverPublishedResolver,
   ],
   extensions: [Service],
-  migrations: [CreateEntities1763769600000, IndexCentresByLatitude1763816400000],
+  readsChangesOf: [Service.name],
+  migrations: [
+    CreateEntities1763769600000,
+    IndexCentresByLatitude1763816400000,
+    CreateWorkflow1763900000000,
+    IndexForRules1764100000000,
+  ],
 });

@@ -2,7 +2,7 @@ import { Column, Entity } from "typeorm";
 import { EditionRow } from "../shared/editions/edition.entity";
 import { defineKind } from "../shared/editions/kind";
 import { CustomerSegment } from "./customer-segment.entity";
-import { customerSegmentRules } from "./customer-segment.rules";
+import { customerSegmentRules, customerSegmentSurveys } from "./customer-segment.rules";
 import { conceptsOf } from "./expression.entity";
 
 @Entity("customer_segment")
@@ -31,4 +31,5 @@ export const customerSegmentKind = defineKind<CustomerSegment, CustomerSegmentEd
     concepts: conceptsOf(criteria),
   }),
   rules: customerSegmentRules,
+  surveys: customerSegmentSurveys,
 });

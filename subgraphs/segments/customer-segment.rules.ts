@@ -1,5 +1,6 @@
-import type { Problem, RuleContext } from "../shared/editions/validation";
-import { noCycle } from "../shared/editions/rules";
+import { copiedTextSurvey, sameNameSurvey } from "../shared/editions/rules/copies";
+import { noCycle } from "../shared/editions/rules/tree";
+import type { Problem, RuleContext, Survey } from "../shared/editions/validation";
 import { CustomerSegment } from "./customer-segment.entity";
 import { expressionRules } from "./expression.rules";
 
@@ -11,3 +12,8 @@ export async function customerSegmentRules(segment: CustomerSegment, context: Ru
     ...(criteria ? await expressionRules(criteria, "$.criteria", context) : []),
   ];
 }
+
+export const customerSegmentSurveys: readonly Survey<CustomerSegment>[] = [
+  sameNameSurvey(CustomerSegment),
+  copiedTextSurvey(CustomerSegment, "definition"),
+];

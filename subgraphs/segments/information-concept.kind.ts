@@ -2,7 +2,7 @@ import { Column, Entity } from "typeorm";
 import { EditionRow } from "../shared/editions/edition.entity";
 import { defineKind } from "../shared/editions/kind";
 import { InformationConcept } from "./information-concept.entity";
-import { informationConceptRules } from "./information-concept.rules";
+import { informationConceptRules, informationConceptSurveys } from "./information-concept.rules";
 
 @Entity("information_concept")
 export class InformationConceptEdition extends EditionRow {
@@ -16,4 +16,5 @@ export const informationConceptKind = defineKind<InformationConcept, Information
   columns: ({ valueType }) => ({ valueType }),
   name: ({ question }) => question,
   rules: informationConceptRules,
+  surveys: informationConceptSurveys,
 });

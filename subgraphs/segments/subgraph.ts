@@ -4,6 +4,8 @@ import { CustomerSegmentQueries, CustomerSegmentResolver } from "./customer-segm
 import { informationConceptKind } from "./information-concept.kind";
 import { InformationConceptQueries, InformationConceptResolver } from "./information-concept.resolver";
 import { CreateSegments1763769600000 } from "./migrations/1763769600000-create-segments";
+import { CreateWorkflow1763900000000 } from "./migrations/1763900000000-create-workflow";
+import { IndexForRules1764100000000 } from "./migrations/1764100000000-index-for-rules";
 import { requirementKind } from "./requirement.kind";
 import { RequirementQueries, RequirementResolver } from "./requirement.resolver";
 
@@ -19,5 +21,5 @@ export const segmentsSubgraph = defineSubgraph({
     RequirementQueries,
     RequirementResolver,
   ],
-  migrations: [CreateSegments1763769600000],
+  migrations: [CreateSegments1763769600000, CreateWorkflow1763900000000, IndexForRules1764100000000],
 });

@@ -35,6 +35,7 @@ export const assessmentKind = defineKind<Assessment, AssessmentEdition>({
     assessedOn,
   }),
   entity: ({ entity }) => entity,
+  keptBy: "secretariat",
   references: ({ subject }) => [subjectReference(subject, "$.subject.code")],
   rules: assessmentRules,
   attachments: { result: weightsAttachment },

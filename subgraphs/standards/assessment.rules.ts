@@ -1,8 +1,15 @@
 import { Decimal } from "decimal.js";
+import { describeRules } from "../shared/editions/rules/described";
 import { type Problem, problem, type RuleContext } from "../shared/editions/validation";
 import { notNegative } from "./amount.rules";
 import type { Assessment, AssessmentScore } from "./assessment.entity";
 import { Criterion } from "./criterion.entity";
+
+describeRules("ERROR", ["Assessment"], {
+  CRITERION_OF_ANOTHER_DOCUMENT: { en: "A criterion of another document is scored.", ar: "تقييم معيار من وثيقة أخرى." },
+  UNSOUND_SCORE: { en: "A score has no maximum, or is above it.", ar: "درجة بلا حد أقصى أو تتجاوزه." },
+  DUPLICATE_SCORE: { en: "A criterion is scored twice.", ar: "معيار مقيّم مرتين." },
+});
 
 /** How much each criterion counts, by its code. */
 export type Weights = Readonly<Record<string, string>>;

@@ -1,6 +1,14 @@
+import { describeRules } from "../shared/editions/rules/described";
 import { type Problem, problem, type RuleContext } from "../shared/editions/validation";
 import { CodeList } from "./code-list.entity";
 import type { CodeListItem } from "./code-list-item.entity";
+
+describeRules("ERROR", ["CodeList"], {
+  DOTTED_LIST_CODE: { en: "The code of a code list has a dot.", ar: "رمز قائمة يحتوي على نقطة." },
+});
+describeRules("ERROR", ["CodeListItem"], {
+  UNKNOWN_CODE_LIST: { en: "An item is in no code list of the guide.", ar: "عنصر لا ينتمي إلى قائمة في الدليل." },
+});
 
 /** The two halves of the code of an item: its list, and its code within the list. */
 export function partsOfItemCode(code: string): { readonly list: string; readonly item: string } {

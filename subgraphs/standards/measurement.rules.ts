@@ -1,9 +1,17 @@
 import { Decimal } from "decimal.js";
+import { describeRules } from "../shared/editions/rules/described";
 import { type Problem, problem, type RuleContext } from "../shared/editions/validation";
 import { notNegative } from "./amount.rules";
 import { Indicator } from "./indicator.entity";
 import type { Measurement } from "./measurement.entity";
 import { frequencyOf, isSoundPeriod } from "./period.rules";
+
+describeRules("ERROR", ["Measurement"], {
+  VALUE_OR_REASON: { en: "A measurement has neither a value nor a reason.", ar: "قياس بلا قيمة ولا سبب لغيابها." },
+  UNSOUND_PERIOD: { en: "A period is too long ago.", ar: "فترة أقدم مما يقبله الدليل." },
+  PERIOD_NOT_OF_FREQUENCY: { en: "A period is not one its indicator is measured in.", ar: "فترة لا توافق دورية المؤشر." },
+  PART_EXCEEDS_WHOLE: { en: "A part is more than the whole.", ar: "الجزء أكبر من الكل." },
+});
 
 /** A measurement has both counts or says why not, and its period and counts fit its indicator. */
 export async function measurementRules(measurement: Measurement, { find }: RuleContext): Promise<Problem[]> {

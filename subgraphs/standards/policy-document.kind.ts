@@ -2,7 +2,7 @@ import { Column, Entity } from "typeorm";
 import { EditionRow } from "../shared/editions/edition.entity";
 import { defineKind } from "../shared/editions/kind";
 import { PolicyDocument } from "./policy-document.entity";
-import { policyDocumentRules } from "./policy-document.rules";
+import { policyDocumentRules, policyDocumentSurveys } from "./policy-document.rules";
 
 @Entity("policy_document")
 export class PolicyDocumentEdition extends EditionRow {
@@ -22,5 +22,7 @@ export const policyDocumentKind = defineKind<PolicyDocument, PolicyDocumentEditi
   columns: ({ kind, pillar, supersedes }) => ({ kind, pillar: pillar ?? null, supersedes: supersedes ?? null }),
   name: ({ title }) => title,
   entity: ({ approvedBy }) => approvedBy,
+  keptBy: "secretariat",
   rules: policyDocumentRules,
+  surveys: policyDocumentSurveys,
 });

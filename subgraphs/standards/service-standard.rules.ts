@@ -1,6 +1,12 @@
+import { describeRules } from "../shared/editions/rules/described";
 import { type Problem, problem } from "../shared/editions/validation";
 import type { ServiceStandard } from "./service-standard.entity";
 import { subjectKey } from "./subject";
+
+describeRules("ERROR", ["ServiceStandard"], {
+  DUPLICATE_SUBJECT: { en: "A standard names a subject twice.", ar: "معيار يذكر الموضوع نفسه مرتين." },
+  CHANNEL_OF_JOURNEY: { en: "A standard of a journey names a channel.", ar: "معيار لرحلة يذكر قناة." },
+});
 
 /** A standard names each subject once, and is narrowed to a channel only where all its subjects are served through channels. */
 export function serviceStandardRules({ subjects, channel }: ServiceStandard): Problem[] {

@@ -18,6 +18,8 @@ import { IndicatorQueries, IndicatorResolver } from "./indicator.resolver";
 import { measurementKind } from "./measurement.kind";
 import { MeasurementResolver } from "./measurement.resolver";
 import { CreateStandards1763769600000 } from "./migrations/1763769600000-create-standards";
+import { CreateWorkflow1763900000000 } from "./migrations/1763900000000-create-workflow";
+import { IndexForRules1764100000000 } from "./migrations/1764100000000-index-for-rules";
 import { MissedStandardResolver } from "./missed-standard.resolver";
 import { PerformanceResolver } from "./performance.resolver";
 import { policyDocumentKind } from "./policy-document.kind";
@@ -71,5 +73,5 @@ export const standardsSubgraph = defineSubgraph({
     ComplianceOfEntityResolver,
   ],
   extensions: [Service, ServiceCentre, OrganizationalUnit, GovernmentEntity, Journey],
-  migrations: [CreateStandards1763769600000],
+  migrations: [CreateStandards1763769600000, CreateWorkflow1763900000000, IndexForRules1764100000000],
 });

@@ -24,5 +24,6 @@ export const targetKind = defineKind<Target, TargetEdition>({
   edition: TargetEdition,
   columns: ({ indicator, scope, entity, service }) => ({ indicator, scope, entity: entity ?? null, service: service ?? null }),
   entity: ({ entity }) => entity,
+  keptBy: "secretariat",
   rules: targetRules,
 });

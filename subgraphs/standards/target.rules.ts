@@ -1,8 +1,14 @@
-import { daysInOrder } from "../shared/editions/rules";
+import { daysInOrder } from "../shared/editions/rules/days";
+import { describeRules } from "../shared/editions/rules/described";
 import { type Problem, problem } from "../shared/editions/validation";
 import { notNegative } from "./amount.rules";
 import type { Subject } from "./subject";
 import type { Target, TargetScope } from "./target.entity";
+
+describeRules("ERROR", ["Target"], {
+  SCOPE_FIELD_MISSING: { en: "A target does not say for what it is set.", ar: "مستهدف لا يذكر ما حُدد له." },
+  SCOPE_FIELD_NOT_ALLOWED: { en: "A target says more than its scope allows.", ar: "مستهدف يذكر ما لا يخص نطاقه." },
+});
 
 type ScopeField = "document" | "entity" | "service" | "channel";
 const FIELDS: readonly ScopeField[] = ["document", "entity", "service", "channel"];

@@ -40,4 +40,16 @@ export abstract class EditionRow {
 
   @Column("jsonb")
   document!: object;
+
+  /** Everything the document refers to, each as type and code with a colon between. */
+  @Column("text", { array: true, default: [] })
+  refs!: string[];
+
+  /** The quality score by what was found when it was published; null for what was published before there were scores. */
+  @Column("smallint", { nullable: true })
+  quality!: number | null;
+
+  /** The codes of what was found then, one for each problem. */
+  @Column("text", { array: true, default: [] })
+  findings!: string[];
 }

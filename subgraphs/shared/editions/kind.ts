@@ -1,8 +1,8 @@
-import type { Sql } from "sql-template-tag";
+import sql, { type Sql } from "sql-template-tag";
 import type { DocumentClass, PublishedRecord, Texts } from "../../../schema/vocabulary";
 import { snakeCase } from "../snake-case";
 import type { EditionRow } from "./edition.entity";
-import type { DocumentReference, Problem, RuleContext } from "./validation";
+import type { DocumentReference, Problem, RuleContext, Survey } from "./validation";
 
 type Own<Row extends EditionRow> = Omit<Row, keyof EditionRow>;
 
@@ -17,6 +17,8 @@ export interface Kind<Document extends PublishedRecord = PublishedRecord, Row ex
   readonly name?: (document: Document) => object | undefined;
   /** The entity (its code) whose change it is, for those who follow one entity. */
   readonly entity?: (document: Document) => string | undefined;
+  /** Who writes such records, where it is not the entity whose change it is: what entities are held to is not theirs to set. */
+  readonly keptBy?: "secretariat";
   /** The code of a record that has none of its own, derived from what it is about. */
   readonly derivedCode?: (document: Omit<Document, "code">) => string;
   /** What the change log names as changed, when that is not the record itself: measurements are logged by indicator. */
@@ -25,16 +27,21 @@ export interface Kind<Document extends PublishedRecord = PublishedRecord, Row ex
   readonly references?: (document: Document) => readonly DocumentReference[];
   /** What the JSON Schema cannot say. It sees the document and may look up records of its subgraph. */
   readonly rules?: (document: Document, context: RuleContext) => Iterable<Problem> | Promise<Iterable<Problem>>;
+  /** What only shows beside other records: the same name, a probable duplicate, records that rely on it. */
+  readonly surveys?: readonly Survey<Document>[];
   /** Values the database computes beside a row of this kind, by the GraphQL field that asks for them. */
   readonly attachments?: Readonly<Record<string, (row: Sql, inForce: (alias: Sql) => Sql) => Sql>>;
 }
 
 /** Defines a kind; the type parameters keep document, row and columns in step. */
 export function defineKind<Document extends PublishedRecord, Row extends EditionRow>(kind: Kind<Document, Row>): Kind {
-  const defined = kind as unknown as Kind;
+  const defined = { ...kind, attachments: { quality: judgement, ...kind.attachments } } as unknown as Kind;
   kinds.set(kind.document, defined);
   return defined;
 }
+
+/** The codes of what was found of an edition when it was published; null when it was never judged. */
+const judgement = (row: Sql): Sql => sql`CASE WHEN ${row}.quality IS NULL THEN NULL ELSE to_jsonb(${row}.findings) END`;
 
 const kinds = new Map<DocumentClass, Kind>();
 

@@ -12,6 +12,7 @@ export const RecordOrder = enumeration("RecordOrder", "The order of a list of re
   NAME_EN_DESC: "By English name in the order of the English alphabet, A last.",
   DATE_MODIFIED_ASC: "By date of the last change, oldest first.",
   DATE_MODIFIED_DESC: "By date of the last change, newest first.",
+  QUALITY_ASC: "By quality score, lowest first; what was never judged is last.",
 });
 export type RecordOrder = keyof typeof RecordOrder;
 
@@ -32,6 +33,9 @@ function isTimestamp(text: string): boolean {
   return day !== "" && JSON.stringify(new Date(`${day}T${time}Z`)).startsWith(`"${day}`);
 }
 
+const malformedCursor = () =>
+  badUserInput("The cursor in `after` is malformed. Use an `endCursor` or `cursor` that this list returned.");
+
 /** Column and code in one direction. */
 function term(column: string, type: "text" | "timestamptz", direction: "ASC" | "DESC"): OrderTerm {
   const key = raw(`e.${column}`);
@@ -41,7 +45,7 @@ function term(column: string, type: "text" | "timestamptz", direction: "ASC" | "
     value: sql`${key}::text`,
     behind: ({ sort, code }) => {
       if (type === "timestamptz" && !isTimestamp(sort ?? "")) {
-        throw badUserInput("The cursor in `after` is malformed. Use an `endCursor` or `cursor` that this list returned.");
+        throw malformedCursor();
       }
       return sql`(${key}, e.code) ${comparison} (${sort ?? ""}::${raw(type)}, ${code}::text)`;
     },
@@ -57,7 +61,20 @@ export const orderTerms: Readonly<Record<RecordOrder, OrderTerm>> = {
   NAME_EN_DESC: term("name_en", "text", "DESC"),
   DATE_MODIFIED_ASC: term("valid_from", "timestamptz", "ASC"),
   DATE_MODIFIED_DESC: term("valid_from", "timestamptz", "DESC"),
+  QUALITY_ASC: qualityTerm(),
 };
+
+function qualityTerm(): OrderTerm {
+  const score = raw("coalesce(e.quality, 100)");
+  return {
+    order: sql`${score}, e.code`,
+    value: sql`${score}::text`,
+    behind: ({ sort, code }) => {
+      if (!/^\d{1,3}$/.test(sort ?? "")) throw malformedCursor();
+      return sql`(${score}, e.code) > (${sort ?? ""}::integer, ${code}::text)`;
+    },
+  };
+}
 
 function codeTerm(direction: "ASC" | "DESC"): OrderTerm {
   return {

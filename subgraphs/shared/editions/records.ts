@@ -1,7 +1,7 @@
 import DataLoader from "dataloader";
 import sql, { empty, join, raw, type Sql } from "sql-template-tag";
 import type { GraphQLResolveInfo } from "graphql";
-import type { Connection, DocumentClass, PublishedRecord } from "../../../schema/vocabulary";
+import type { Connection, DocumentClass, EditionStatus, PublishedRecord } from "../../../schema/vocabulary";
 import type { Planning, Queryable } from "../database";
 import { connectionOfPage, pageOf, type Position } from "../keyset";
 import { isLive } from "./edition.entity";
@@ -284,9 +284,9 @@ export function groupBy<Key, Item>(items: readonly Item[], keyOf: (item: Item) =
   return groups;
 }
 
-/** An edition as a statement returned it. */
-export type EditionValues = Pick<Row, "code" | "number" | "status" | "valid_from" | "note" | "document"> &
-  Partial<Pick<Row, "attached">>;
+/** An edition as a statement returned it, public or not. */
+export type EditionValues = Pick<Row, "code" | "number" | "valid_from" | "note" | "document"> &
+  Partial<Pick<Row, "attached">> & { readonly status: keyof typeof EditionStatus };
 
 /**
  * The record of an edition in force; for statements of a subgraph's own that bring whole editions. It has no `validTo`:

@@ -1,11 +1,15 @@
-import { createHash } from "node:crypto";
 import type { DataSource, EntityManager } from "typeorm";
 import type { PublishedRecord } from "../../../schema/vocabulary";
+import { type Actor, appendAudit, type AuditEvent } from "../audit/audit-chain";
 import { appendChanges, lockChangeLog } from "../changes/change-log";
 import type { Change } from "../changes/change.entity";
 import { snakeCase } from "../snake-case";
+import type { WellFormedRecord } from "./checker";
 import { isLive } from "./edition.entity";
+import { isWordingOnly } from "./functional";
+import { hashOf } from "./hash";
 import { type Kind, nameOf, tableName, typenameOf } from "./kind";
+import { qualityOf } from "./quality";
 
 /** What publishing did: how many records got a new edition, and how many were already as given. */
 export interface PublishCounts {
@@ -13,7 +17,25 @@ export interface PublishCounts {
   readonly unchanged: number;
 }
 
-interface Head {
+/** A document that has passed validation, as it is published. */
+export type Publication = Pick<WellFormedRecord, "document" | "references" | "problems"> & {
+  /** The number of the edition where it was given before, to a draft; the next one otherwise. */
+  readonly number?: number;
+  /** What its publisher said about it. */
+  readonly note?: string | undefined;
+  /** Whether it gets an edition also when nothing changed, to say that it was reviewed. */
+  readonly isReviewed?: boolean;
+};
+
+/** Who publishes, why, and in which request. */
+export interface Publishing {
+  readonly by: Actor;
+  readonly note?: string | undefined;
+  readonly requestId?: string | undefined;
+}
+
+/** The newest edition of a record that was ever public. */
+export interface Head {
   readonly code: string;
   readonly number: number;
   readonly hash: string;
@@ -21,85 +43,151 @@ interface Head {
 }
 
 /**
- * Publishes documents of one kind that have passed validation: closes the live edition of each record, opens the next
- * and appends to the change log, in one transaction. A document equal to the live edition changes nothing, so
- * publishing the same again is harmless.
+ * Publishes documents of one kind: closes the live edition of each record, opens the next and appends to the change log
+ * and the audit chain, in one transaction. A document equal to the live edition changes nothing, so publishing the same
+ * again is harmless.
  */
 export async function publishEditions(
   source: DataSource,
   kind: Kind,
-  documents: readonly PublishedRecord[],
-  note?: string,
+  publications: readonly Publication[],
+  publishing: Publishing,
 ): Promise<PublishCounts> {
-  const entries = documents.map((document) => ({ document, hash: hashOf(document) }));
   return source.transaction(async (manager) => {
     const now = await lockChangeLog(manager);
-    const heads = await headsOf(
-      manager,
-      kind,
-      documents.map(({ code }) => code),
-    );
-    const changed = entries.filter(({ document, hash }) => {
-      const head = heads.get(document.code);
-      return !head?.live || head.hash !== hash;
-    });
-    if (changed.length > 0) {
-      const live = changed.flatMap(({ document: { code } }) => (heads.get(code)?.live ? [code] : []));
-      if (live.length > 0) await close(manager, kind, live, now);
-      const numberOf = (code: string) => (heads.get(code)?.number ?? 0) + 1;
-      const rows = changed.map(({ document, hash }) => ({
-        code: document.code,
-        number: numberOf(document.code),
-        status: "PUBLISHED",
-        valid_from: now,
-        note: note ?? null,
-        name_ar: nameOf(kind, document)?.["ar"] ?? "",
-        name_en: nameOf(kind, document)?.["en"] ?? "",
-        hash,
-        document,
-        ...inSql(kind.columns(document)),
-      }));
-      // Named, so that a table may have got columns that this process does not know of yet.
-      const columns = Object.keys(rows[0] as object).join(", ");
-      await manager.query(
-        `INSERT INTO ${tableName(kind)} (${columns}) SELECT ${columns} FROM json_populate_recordset(NULL::${tableName(kind)}, $1::json)`,
-        [JSON.stringify(rows)],
-      );
-      await appendChanges(
-        manager,
-        logged(
-          kind,
-          changed.map(({ document }) => document),
-          numberOf,
-          now,
-        ),
-      );
-    }
-    return { published: changed.length, unchanged: entries.length - changed.length };
+    const published = await publishLocked(manager, now, kind, publications, publishing);
+    return { published: published.length, unchanged: publications.length - published.length };
   });
+}
+
+/** The same in a transaction that holds the log already. Answers the code and number of each edition made. */
+export async function publishLocked(
+  manager: EntityManager,
+  now: Date,
+  kind: Kind,
+  publications: readonly Publication[],
+  publishing: Publishing,
+): Promise<{ code: string; number: number }[]> {
+  const codes = publications.map(({ document }) => document.code);
+  const heads = await headsOf(manager, kind, codes);
+  const drafted = await draftNumbers(manager, kind, codes);
+  const changed = publications
+    .map((publication) => ({ ...publication, hash: hashOf(publication.document) }))
+    .filter(({ document, hash, isReviewed }) => {
+      const head = heads.get(document.code);
+      return isReviewed || !head?.live || head.hash !== hash;
+    })
+    .map((publication) => {
+      const { code } = publication.document;
+      const newest = Math.max(heads.get(code)?.number ?? 0, drafted.get(code) ?? 0);
+      return { ...publication, code, number: publication.number ?? newest + 1 };
+    });
+  if (changed.length === 0) return [];
+  const live = changed.flatMap(({ code }) => (heads.get(code)?.live ? [code] : []));
+  const ended = live.length > 0 ? await close(manager, kind, live, now) : [];
+  const before = new Map(ended.map(({ code, document }) => [code, document]));
+  const rows = changed.map((each) => rowOf(kind, each, now, publishing));
+  // Named, so that a table may have got columns that this process does not know of yet.
+  const columns = Object.keys(rows[0] as object).join(", ");
+  await manager.query(
+    `INSERT INTO ${tableName(kind)} (${columns}) SELECT ${columns} FROM json_populate_recordset(NULL::${tableName(kind)}, $1::json)`,
+    [JSON.stringify(rows)],
+  );
+  await appendChanges(manager, logged(kind, changed, before, now));
+  await appendAudit(
+    manager,
+    now,
+    changed.map(({ document, code, number, hash, note = publishing.note }) => ({
+      ...audited(kind, document, publishing),
+      action: "PUBLISH",
+      code,
+      edition: number,
+      before: heads.get(code)?.live ? (heads.get(code)?.hash ?? null) : null,
+      after: hash,
+      ...(note !== undefined && { reason: note }),
+    })),
+  );
+  return changed.map(({ code, number }) => ({ code, number }));
+}
+
+type Numbered = Publication & { readonly code: string; readonly number: number; readonly hash: string };
+
+function rowOf(kind: Kind, publication: Numbered, now: Date, publishing: Publishing): Record<string, unknown> {
+  const { document, code, number, hash, references, problems, note = publishing.note } = publication;
+  return {
+    code,
+    number,
+    status: "PUBLISHED",
+    valid_from: now,
+    note: note ?? null,
+    name_ar: nameOf(kind, document)?.["ar"] ?? "",
+    name_en: nameOf(kind, document)?.["en"] ?? "",
+    hash,
+    document,
+    refs: [...new Set(references.map(({ typename, code: target }) => `${typename}:${target}`))],
+    quality: qualityOf(problems).score,
+    findings: problems.map((each) => each.code),
+    ...inSql(kind.columns(document)),
+  };
 }
 
 /** Takes records out of the guide: their live editions end, their past stays readable. Answers how many were live. */
-export async function withdrawEditions(source: DataSource, kind: Kind, codes: readonly string[]): Promise<number> {
-  return source.transaction(async (manager) => {
-    const now = await lockChangeLog(manager);
-    const closed = await close(manager, kind, codes, now);
-    await appendChanges(
-      manager,
-      closed.map(({ code, document }) => ({
-        kind: typenameOf(kind),
-        code: kind.loggedAs?.(document) ?? code,
-        edition: null,
-        action: "WITHDRAW",
-        entity: kind.entity?.(document) ?? null,
-        occurredAt: now,
-      })),
-    );
-    return closed.length;
-  });
+export async function withdrawEditions(
+  source: DataSource,
+  kind: Kind,
+  codes: readonly string[],
+  publishing: Publishing,
+): Promise<number> {
+  return source.transaction(async (manager) => withdrawLocked(manager, await lockChangeLog(manager), kind, codes, publishing));
 }
 
-async function headsOf(manager: EntityManager, kind: Kind, codes: readonly string[]): Promise<Map<string, Head>> {
+/** The same in a transaction that holds the log already. */
+export async function withdrawLocked(
+  manager: EntityManager,
+  now: Date,
+  kind: Kind,
+  codes: readonly string[],
+  publishing: Publishing,
+): Promise<number> {
+  const closed = await close(manager, kind, codes, now);
+  await appendChanges(
+    manager,
+    closed.map(({ code, document }) => ({
+      kind: typenameOf(kind),
+      code: kind.loggedAs?.(document) ?? code,
+      edition: null,
+      action: "WITHDRAW",
+      entity: kind.entity?.(document) ?? null,
+      occurredAt: now,
+    })),
+  );
+  await appendAudit(
+    manager,
+    now,
+    closed.map(({ code, document, hash }) => ({
+      ...audited(kind, document, publishing),
+      action: "WITHDRAW",
+      code,
+      before: hash,
+      after: null,
+      ...(publishing.note !== undefined && { reason: publishing.note }),
+    })),
+  );
+  return closed.length;
+}
+
+/** What the audit chain says of any change of a record. */
+export function audited(kind: Kind, document: PublishedRecord, { by, requestId }: Publishing): Omit<AuditEvent, "action"> {
+  return {
+    by,
+    kind: typenameOf(kind),
+    entity: kind.entity?.(document) ?? null,
+    ...(requestId !== undefined && { requestId }),
+  };
+}
+
+/** The newest public editions of records, by code. */
+export async function headsOf(manager: EntityManager, kind: Kind, codes: readonly string[]): Promise<Map<string, Head>> {
   const rows = await manager.query<Head[]>(
     `SELECT DISTINCT ON (code) code, number, hash, ${isLive()} AS live
      FROM ${tableName(kind)} WHERE code = ANY($1::text[]) ORDER BY code, number DESC`,
@@ -108,15 +196,24 @@ async function headsOf(manager: EntityManager, kind: Kind, codes: readonly strin
   return new Map(rows.map((head) => [head.code, head]));
 }
 
+/** The newest numbers that drafts of records were given, which no other edition gets. */
+async function draftNumbers(manager: EntityManager, kind: Kind, codes: readonly string[]): Promise<Map<string, number>> {
+  const rows = await manager.query<{ code: string; number: number }[]>(
+    "SELECT code, number FROM draft WHERE kind = $1 AND code = ANY($2::text[])",
+    [typenameOf(kind), codes],
+  );
+  return new Map(rows.map(({ code, number }) => [code, number]));
+}
+
 async function close(
   manager: EntityManager,
   kind: Kind,
   codes: readonly string[],
   now: Date,
-): Promise<{ code: string; document: PublishedRecord }[]> {
-  const [rows] = await manager.query<[{ code: string; document: PublishedRecord }[], number]>(
+): Promise<{ code: string; document: PublishedRecord; hash: string }[]> {
+  const [rows] = await manager.query<[{ code: string; document: PublishedRecord; hash: string }[], number]>(
     `UPDATE ${tableName(kind)} SET valid_to = $2
-     WHERE code = ANY($1::text[]) AND ${isLive()} RETURNING code, document`,
+     WHERE code = ANY($1::text[]) AND ${isLive()} RETURNING code, document, hash`,
     [codes, now],
   );
   return rows;
@@ -125,32 +222,33 @@ async function close(
 /** The log entries of published documents: one each, or one for all that are logged as the same thing. */
 function logged(
   kind: Kind,
-  documents: readonly PublishedRecord[],
-  numberOf: (code: string) => number,
+  publications: readonly Numbered[],
+  before: ReadonlyMap<string, PublishedRecord>,
   occurredAt: Date,
 ): Omit<Change, "position">[] {
   const { loggedAs } = kind;
-  const change = (code: string, edition: number | null, entity: string | undefined) =>
-    ({ kind: typenameOf(kind), code, edition, action: "PUBLISH", entity: entity ?? null, occurredAt }) as const;
-  if (loggedAs) return [...new Set(documents.map(loggedAs))].map((code) => change(code, null, undefined));
-  return documents.map((document) => change(document.code, numberOf(document.code), kind.entity?.(document)));
-}
-
-/** SHA-256 of the JSON of a value with its keys in order (RFC 8785 for the values a document holds). */
-export function hashOf(document: object): string {
-  return createHash("sha256").update(canonical(document)).digest("hex");
-}
-
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
-  if (value === null || typeof value !== "object") return JSON.stringify(value);
-  const document = value as Record<string, unknown>;
-  let members = "";
-  for (const key of Object.keys(document).sort()) {
-    if (document[key] === undefined) continue;
-    members += `${members === "" ? "" : ","}${JSON.stringify(key)}:${canonical(document[key])}`;
+  if (loggedAs) {
+    const things = new Set(publications.map(({ document }) => loggedAs(document)));
+    return [...things].map((code) => ({
+      kind: typenameOf(kind),
+      code,
+      edition: null,
+      action: "PUBLISH",
+      entity: null,
+      occurredAt,
+    }));
   }
-  return `{${members}}`;
+  return publications.map(({ document, code, number }) => {
+    const old = before.get(code);
+    return {
+      kind: typenameOf(kind),
+      code,
+      edition: number,
+      action: old && isWordingOnly(kind, old, document) ? "CORRECT" : "PUBLISH",
+      entity: kind.entity?.(document) ?? null,
+      occurredAt,
+    };
+  });
 }
 
 const columnNames = new Map<string, string>();

@@ -9,12 +9,18 @@ import {
   type SchemaSettings,
   type Texts,
 } from "../../../schema/vocabulary";
+import type { Queryable } from "../database";
 import { type Kind, typenameOf } from "./kind";
+import { describeRules, severityOf } from "./rules/described";
+
+/** An error keeps a record out of the guide, a warning needs a reason to be published with, a suggestion needs nothing. */
+export type Severity = "ERROR" | "WARNING" | "SUGGESTION";
 
 /** One thing wrong with a record, told so that its author can mend it, in Arabic and English. */
 export interface Problem {
   /** A stable code of the rule. */
   readonly code: string;
+  readonly severity: Severity;
   /** Where in the record, as a JSON path such as `$.fees[0].amount`. */
   readonly path: string;
   readonly message: Texts;
@@ -25,7 +31,31 @@ export interface Problem {
 export interface RuleContext {
   /** A record of the same subgraph: as it is about to be published, or as it is live; undefined when there is none. */
   readonly find: <T extends PublishedRecord>(type: DocumentClass<T>, code: string) => Promise<T | undefined>;
+  /** The day it is in the guide's time zone, such as 2026-11-22. */
+  readonly today: string;
 }
+
+/** What rules may ask that look at many records at once. */
+export interface SurveyContext extends RuleContext {
+  /** The database of the kind's subgraph. */
+  readonly database: Queryable;
+}
+
+/** What a survey found wrong with one of the records it was given. */
+export interface Surveyed {
+  readonly index: number;
+  readonly problem: Problem;
+}
+
+/**
+ * A rule that compares records with all others of the guide: it gets all records of one kind that are checked together,
+ * and asks the database once for all of them. A record is never compared with an edition of its own, and what is
+ * checked together counts as it will be, not as it is live.
+ */
+export type Survey<Document extends PublishedRecord = PublishedRecord> = (
+  documents: readonly Document[],
+  context: SurveyContext,
+) => Promise<readonly Surveyed[]>;
 
 /** A reference that a document makes: to a record by type and code. */
 export interface DocumentReference {
@@ -34,23 +64,45 @@ export interface DocumentReference {
   readonly path: string;
 }
 
+describeRules("ERROR", [], {
+  REQUIRED: { en: "A field or an official language is missing.", ar: "حقل إلزامي أو لغة رسمية ناقصة." },
+  UNKNOWN_PROPERTY: { en: "A property is unknown.", ar: "خاصية غير معروفة." },
+  UNKNOWN_LANGUAGE: { en: "A text is in no known language.", ar: "نص بلغة غير معروفة." },
+  NOT_ALLOWED_VALUE: { en: "A value is not one of those allowed.", ar: "قيمة ليست من القيم المسموح بها." },
+  WRONG_TYPE: { en: "A value is of the wrong type.", ar: "قيمة من نوع خاطئ." },
+  MALFORMED: {
+    en: "A code, date, address, number or text is not written as it must be.",
+    ar: "رمز أو تاريخ أو عنوان أو رقم أو نص مكتوب بغير الصيغة المطلوبة.",
+  },
+  TOO_LONG: { en: "A text is longer than can be stored.", ar: "نص أطول مما يمكن حفظه." },
+  TOO_FEW: { en: "A list or text has too little in it.", ar: "قائمة أو نص ينقصه المحتوى." },
+  TOO_MANY: { en: "A list has too many entries.", ar: "قائمة فيها عناصر أكثر من المسموح." },
+  OUT_OF_RANGE: { en: "A number is too small or too great.", ar: "رقم أصغر أو أكبر من المسموح." },
+  UNKNOWN_REFERENCE: { en: "A reference leads to nothing in the guide.", ar: "إشارة إلى سجل غير موجود في الدليل." },
+  REFUSED_REFERENCE: { en: "A reference leads to a record that was refused.", ar: "إشارة إلى سجل رُفض." },
+});
+
 type Validate = (document: object) => Problem[];
-const compiled = new Map<string, WeakMap<Kind, Validate>>();
+/** Whatever is stored in the form of a document class. */
+interface Documented {
+  readonly document: DocumentClass;
+}
+const compiled = new Map<string, WeakMap<Documented, Validate>>();
 
 /**
  * The structural check of a kind, compiled once from the JSON Schema of its class. It also fills in what may be left
  * out (empty lists, false flags), so that a stored document is complete.
  */
-export function structureOf(kind: Kind, settings: SchemaSettings): Validate {
+export function structureOf(kind: Documented, settings: SchemaSettings): Validate {
   const key = settings.officialLanguages.join();
   let forSettings = compiled.get(key);
-  if (!forSettings) compiled.set(key, (forSettings = new WeakMap<Kind, Validate>()));
+  if (!forSettings) compiled.set(key, (forSettings = new WeakMap<Documented, Validate>()));
   let validate = forSettings.get(kind);
   if (!validate) forSettings.set(kind, (validate = compile(kind, settings)));
   return validate;
 }
 
-function compile(kind: Kind, settings: SchemaSettings): Validate {
+function compile(kind: Documented, settings: SchemaSettings): Validate {
   const ajv = new Ajv2020({ allErrors: true, useDefaults: true, verbose: true, strict: true, strictRequired: false });
   addFormats(ajv, ["date"]);
   let check: ValidateFunction | undefined;
@@ -93,10 +145,13 @@ function referringProperties(type: DocumentClass): readonly PropertySpec[] {
   return properties;
 }
 
-/** A problem stated by a rule of our own. */
+/** A problem stated by a rule of our own, as grave as the rule is described. */
 export function problem(code: string, path: string, message: Texts, remedy: Texts): Problem {
-  return { code, path, message, remedy };
+  return { code, severity: severityOf(code), path, message, remedy };
 }
+
+/** Whether problems keep a record out of the guide. */
+export const isRefused = (problems: readonly Problem[]): boolean => problems.some(({ severity }) => severity === "ERROR");
 
 export function unknownReference(kind: Kind, { typename, code, path }: DocumentReference): Problem {
   return problem(
@@ -107,6 +162,21 @@ export function unknownReference(kind: Kind, { typename, code, path }: DocumentR
       en: `Use the code of a published ${typename}, or publish it together with this ${typenameOf(kind)}.`,
       ar: "استخدم رمز سجل منشور، أو انشر السجل المشار إليه مع هذا السجل.",
     },
+  );
+}
+
+/** The code of a problem that goes away when the record referred to is accepted. */
+export const REFUSED_REFERENCE = "REFUSED_REFERENCE";
+
+export function refusedReference({ typename, code, path }: DocumentReference): Problem {
+  return problem(
+    REFUSED_REFERENCE,
+    path,
+    {
+      en: `${typename} "${code}" came together with this record and was refused.`,
+      ar: `السجل "${code}" من نوع ${typename} ورد مع هذا السجل ورُفض.`,
+    },
+    { en: `Mend ${typename} "${code}", then send both again.`, ar: `صحّح السجل "${code}" ثم أعد إرسال السجلين معًا.` },
   );
 }
 

@@ -1,49 +1,19 @@
-import { DEFAULT_TIME_ZONE, type DocumentClass, type PublishedRecord, type Schedule } from "../../../schema/vocabulary";
-import { type Problem, problem, type RuleContext } from "./validation";
+import { DEFAULT_TIME_ZONE, type Schedule } from "../../../../schema/vocabulary";
+import { type Problem, problem } from "../validation";
+import { daysInOrder } from "./days";
+import { describeRules } from "./described";
 
-/** Rules that several kinds share. */
-
-/**
- * A tree has no cycle: following `parentOf` from a record never comes back to it. Reports at `path`.
- */
-export async function noCycle<T extends PublishedRecord>(
-  type: DocumentClass<T>,
-  document: T,
-  parentOf: (document: T) => string | undefined,
-  path: string,
-  { find }: RuleContext,
-): Promise<Problem[]> {
-  const seen = new Set<string>();
-  for (let code = parentOf(document); code !== undefined && !seen.has(code);) {
-    if (code === document.code) {
-      return [
-        problem(
-          "CYCLE",
-          path,
-          { en: `${document.code} would stand above itself.`, ar: `سيصبح السجل ${document.code} أعلى من نفسه في التسلسل.` },
-          { en: "Choose a parent that is not below this record.", ar: "اختر سجلًا أعلى لا يقع تحت هذا السجل." },
-        ),
-      ];
-    }
-    seen.add(code);
-    const parent: T | undefined = await find(type, code);
-    code = parent && parentOf(parent);
-  }
-  return [];
-}
-
-/** A span of days does not end before it begins. */
-export function daysInOrder(from: string | undefined, to: string | undefined, path: string): Problem[] {
-  if (from === undefined || to === undefined || from <= to) return [];
-  return [
-    problem(
-      "ENDS_BEFORE_BEGINNING",
-      path,
-      { en: `It ends on ${to}, before it begins on ${from}.`, ar: `ينتهي في ${to} قبل أن يبدأ في ${from}.` },
-      { en: "Correct one of the two days.", ar: "صحّح أحد التاريخين." },
-    ),
-  ];
-}
+describeRules("ERROR", [], {
+  UNSOUND_SCHEDULE: { en: "Opening hours say nothing, or contradict themselves.", ar: "أوقات دوام ناقصة أو متناقضة." },
+  UNKNOWN_TIME_ZONE: { en: "A time zone does not exist.", ar: "منطقة زمنية غير موجودة." },
+  OTHER_TIME_ZONE: { en: "The hours of one place are in several time zones.", ar: "أوقات المكان الواحد بمناطق زمنية مختلفة." },
+});
+describeRules("WARNING", [], {
+  OVERLAPPING_HOURS: {
+    en: "Two schedules hold at the same hour of the same day.",
+    ar: "جدولان يسريان في الساعة نفسها من اليوم نفسه.",
+  },
+});
 
 /** A schedule either closes for a span of days, or opens on some days for some hours; all of a place's are in its time zone. */
 export function schedulesSound(schedules: readonly Schedule[], path: string): Problem[] {
@@ -89,7 +59,7 @@ export function schedulesSound(schedules: readonly Schedule[], path: string): Pr
       ...daysInOrder(effectiveFrom, effectiveTo, at),
     ];
   });
-  return [...inThemselves, ...inZones];
+  return [...inThemselves, ...inZones, ...overlaps(schedules, path)];
 }
 
 function timeZoneSound(
@@ -133,15 +103,35 @@ function timeZoneExists(name: string): boolean {
   }
 }
 
-/** Both are of the same entity, or the problem says so. */
-export function sameEntity(mine: string, other: string | undefined, path: string): Problem[] {
-  if (other === undefined || other === mine) return [];
-  return [
-    problem(
-      "OTHER_ENTITY",
-      path,
-      { en: `It belongs to ${other}, not to ${mine}.`, ar: `يتبع هذا السجل الجهة ${other} لا الجهة ${mine}.` },
-      { en: "Refer to a record of the same entity.", ar: "أشر إلى سجل يتبع الجهة نفسها." },
-    ),
-  ];
+/** No two schedules of one season hold at the same hour of the same day; seasons go before one another. */
+function overlaps(schedules: readonly Schedule[], path: string): Problem[] {
+  return schedules.flatMap((schedule, index) => {
+    const other = schedules.slice(0, index).findIndex((earlier) => overlap(earlier, schedule));
+    return other < 0 ? [] : [overlapping(`${path}[${index}]`, `${path}[${other}]`)];
+  });
 }
+
+function overlap(a: Schedule, b: Schedule): boolean {
+  if (a.season !== b.season) return false;
+  const { effectiveFrom: fromA = "", effectiveTo: toA = "9999" } = a;
+  const { effectiveFrom: fromB = "", effectiveTo: toB = "9999" } = b;
+  if (fromA > toB || fromB > toA) return false;
+  if (a.isClosed || b.isClosed) return true;
+  const { opensAt: opensA = "", closesAt: closesA = "" } = a;
+  const { opensAt: opensB = "", closesAt: closesB = "" } = b;
+  return opensA < closesB && opensB < closesA && a.byDay.some((day) => b.byDay.includes(day));
+}
+
+const overlapping = (path: string, other: string): Problem =>
+  problem(
+    "OVERLAPPING_HOURS",
+    path,
+    {
+      en: `It holds at the same time as ${other}, of the same season.`,
+      ar: `يسري هذا الجدول في الوقت نفسه مع ${other} من الموسم ذاته.`,
+    },
+    {
+      en: "Part the two by days, hours or dates, or keep one.",
+      ar: "افصل بينهما بالأيام أو الساعات أو التواريخ، أو أبقِ واحدًا منهما.",
+    },
+  );

@@ -1,0 +1,16 @@
+import type { MigrationInterface, QueryRunner } from "typeorm";
+import { createWorkflow, dropWorkflow } from "../../shared/workflow/migration";
+
+const EDITION_TABLES = ["government_entity", "organizational_unit", "service_centre"];
+
+export class CreateWorkflow1763900000000 implements MigrationInterface {
+  readonly name = "CreateWorkflow1763900000000";
+
+  async up(runner: QueryRunner): Promise<void> {
+    await createWorkflow(runner, "entities", EDITION_TABLES);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await dropWorkflow(runner, "entities", EDITION_TABLES);
+  }
+}

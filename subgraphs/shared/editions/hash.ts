@@ -1,0 +1,18 @@
+import { createHash } from "node:crypto";
+
+/** SHA-256 of the JSON of a value with its keys in order (RFC 8785 for the values a document holds). */
+export function hashOf(document: object): string {
+  return createHash("sha256").update(canonical(document)).digest("hex");
+}
+
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
+  if (value === null || typeof value !== "object") return JSON.stringify(value);
+  const document = value as Record<string, unknown>;
+  let members = "";
+  for (const key of Object.keys(document).sort()) {
+    if (document[key] === undefined) continue;
+    members += `${members === "" ? "" : ","}${JSON.stringify(key)}:${canonical(document[key])}`;
+  }
+  return `{${members}}`;
+}

@@ -1,0 +1,4 @@
+export * from "./days";
+export * from "./schedules";
+export * from "./tree";
+export * from "./entity";
