@@ -25,12 +25,16 @@ export interface Connection<T extends object> {
   readonly totalCount: () => Promise<number>;
 }
 
-/** The Relay connection type of a record class. */
+/** The Relay connection type of a class; `isShareable` when several subgraphs have lists of it. */
 export function connectionOf<T extends object>(
   node: () => DocumentClass<T>,
   name: string,
   plural: string,
+  { isShareable = false } = {},
 ): DocumentClass<Connection<T>> {
+  const shared: ClassDecorator = isShareable ? Directive("@shareable") : () => undefined;
+
+  @shared
   @ObjectType(`${name}Edge`, { description: `One entry of a list of ${plural}.` })
   class Edge {
     @Field(() => String, { description: "Opaque position of this entry; give it to `after` to go on behind it." })
@@ -40,6 +44,7 @@ export function connectionOf<T extends object>(
     node!: T;
   }
 
+  @shared
   @ObjectType(`${name}Connection`, { description: `A page of a list of ${plural}.` })
   class RecordConnection {
     @Field(() => [Edge], { description: "The entries with their cursors." })

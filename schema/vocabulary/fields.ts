@@ -27,6 +27,8 @@ export interface PropertySpec {
   readonly schema: (settings: SchemaSettings) => JsonSchema;
   /** The document class of a nested value. */
   readonly nested?: () => DocumentClass;
+  /** The text scalar of its values. */
+  readonly scalar?: GraphQLScalarType;
   /** The class of the record that a stored code refers to; for code lists, the list whose item it is. */
   readonly reference?: { readonly target: () => DocumentClass; readonly codeList?: string };
   readonly minItems?: number;
@@ -66,7 +68,7 @@ function record(target: object, specification: PropertySpec): void {
   specifications.set(target, [...(specifications.get(target) ?? []), specification]);
 }
 
-type Details = Pick<PropertySpec, "schema" | "nested" | "reference" | "default">;
+type Details = Pick<PropertySpec, "schema" | "nested" | "scalar" | "reference" | "default">;
 
 function property(
   type: () => unknown,
@@ -111,6 +113,7 @@ export function Text(description: string, options: Many & { maxLength?: number; 
 export function Scalar(scalar: GraphQLScalarType, description: string, options: Many = {}): PropertyDecorator {
   const { pattern, maxLength, format } = textFormat(scalar);
   return property(() => scalar, description, options, {
+    scalar,
     schema: () => ({
       type: "string",
       description: scalar.description,

@@ -3,6 +3,7 @@ export * from "./connection";
 export * from "./enumeration";
 export * from "./fields";
 export * from "./global-id";
+export * from "./json";
 export * from "./localized-text";
 export * from "./money";
 export * from "./record";

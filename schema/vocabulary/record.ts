@@ -14,9 +14,20 @@ export abstract class Node {
   id!: string;
 }
 
-export const EditionStatus = enumeration("EditionStatus", "Where an edition of a record stands.", {
-  PUBLISHED: "It is or was part of the public guide.",
-});
+export const EditionStatus = enumeration(
+  "EditionStatus",
+  "Where an edition of a record stands. More may be added: treat one you do not know as not public.",
+  {
+    DRAFT: "It is being written, and seen by its entity only.",
+    IN_REVIEW: "It waits for the decision of an approver.",
+    CHANGES_REQUESTED: "An approver asked for changes; the next one who saves it makes it a draft again.",
+    APPROVED: "An approver agreed to it; it can be published.",
+    SCHEDULED: "It is approved and will be published at a given instant.",
+    PUBLISHED: "It is or was part of the public guide.",
+    WITHDRAWN: "It was taken out of the guide; its past stays readable.",
+    DISCARDED: "It was given up before it was published.",
+  },
+);
 
 @Directive("@shareable")
 @ObjectType({ description: "One immutable edition of a record." })

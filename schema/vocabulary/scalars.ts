@@ -145,6 +145,15 @@ export const PhoneNumber = textScalar(
   /^\+[1-9]\d{4,14}$/,
 );
 
+/** Measurements have no code of their own; theirs is put together from what they are about. */
+export const RecordCode = textScalar(
+  "RecordCode",
+  "https://www.rfc-editor.org/rfc/rfc3986#section-2.3",
+  'The code of a record of any kind, such as "SCM-TENANCY-ATTESTATION", also one that the guide derives, as for measurements.',
+  /^[A-Za-z0-9][A-Za-z0-9_.*/-]*$/,
+  { maxLength: 400 },
+);
+
 export const Code = textScalar(
   "Code",
   "https://www.w3.org/TR/skos-reference/#notations",

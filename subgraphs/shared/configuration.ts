@@ -1,5 +1,8 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
+import { identitySettings, trustedIssuers } from "../../identity/configuration";
+import type { TrustedIssuer } from "../../identity/tokens";
+import { isSigningKey } from "./audit/signing";
 
 /** What a subgraph, the migrations and the publishing path are told from outside. The only file here that reads the environment. */
 
@@ -35,8 +38,11 @@ const environment = z.object({
   PORT: whole(4000),
   STOP_LINGER_MS: whole(1_000),
   GATEWAY_SECRET: z.string().min(16, "expects at least 16 characters").optional(),
+  WEBHOOK_PRIVATE_ADDRESSES: z.enum(["allow", "refuse"]).default("refuse"),
   METRICS_TOKEN: z.string().min(16, "expects at least 16 characters").optional(),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url("expects a URL such as http://collector:4318").optional(),
+  AUDIT_SIGNING_KEY: z.string().refine(isSigningKey, "expects an Ed25519 private key as PEM (PKCS 8)").optional(),
+  ...identitySettings,
 });
 
 export interface DatabaseSettings {
@@ -59,10 +65,16 @@ export interface SubgraphConfiguration {
   readonly stopLingerMs: number;
   /** What the gateway proves itself with; a subgraph that has one refuses requests without it. */
   readonly gatewaySecret: string | undefined;
+  /** Whether webhooks may be at private addresses. */
+  readonly webhookPrivateAddresses: "allow" | "refuse";
   /** What a reader of the metrics proves itself with; anyone may read them where there is none. */
   readonly metricsToken: string | undefined;
   /** Where traces are sent, by OTLP over HTTP; there are none without it. */
   readonly tracesEndpoint: string | undefined;
+  /** Whose tokens are believed; nobody can sign in where there are none. */
+  readonly issuers: readonly TrustedIssuer[];
+  /** What daily checkpoints of the audit chain are signed with, as PEM; there are none without it. */
+  readonly auditSigningKey: string | undefined;
 }
 
 /** A mistake in the configuration, told in full at once. */
@@ -80,6 +92,8 @@ export function readConfiguration(overrides: Readonly<Record<string, string | un
     throw new ConfigurationError(result.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`));
   }
   const value = result.data;
+  const { issuers, problems } = trustedIssuers(value);
+  if (problems.length > 0) throw new ConfigurationError(problems);
   return {
     database: {
       url: value.DATABASE_URL,
@@ -95,8 +109,11 @@ export function readConfiguration(overrides: Readonly<Record<string, string | un
     port: value.PORT,
     stopLingerMs: value.STOP_LINGER_MS,
     gatewaySecret: value.GATEWAY_SECRET,
+    webhookPrivateAddresses: value.WEBHOOK_PRIVATE_ADDRESSES,
     metricsToken: value.METRICS_TOKEN,
     tracesEndpoint: value.OTEL_EXPORTER_OTLP_ENDPOINT,
+    issuers,
+    auditSigningKey: value.AUDIT_SIGNING_KEY,
   };
 }
 
@@ -109,7 +126,7 @@ export function configuredDatabaseUrl(): string | undefined {
 function withSecretFiles(variables: Readonly<Record<string, string | undefined>>): Record<string, string | undefined> {
   // A variable that is set to nothing is not set.
   const result = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ""));
-  for (const name of ["DATABASE_URL", "DATABASE_REPLICA_URLS", "GATEWAY_SECRET", "METRICS_TOKEN"]) {
+  for (const name of ["DATABASE_URL", "DATABASE_REPLICA_URLS", "GATEWAY_SECRET", "METRICS_TOKEN", "AUDIT_SIGNING_KEY"]) {
     const file = variables[`${name}_FILE`];
     if (file && result[name] === undefined) result[name] = readFileSync(file, "utf8").trim();
   }

@@ -15,15 +15,23 @@ import {
 import { SpanKind } from "@opentelemetry/api";
 import { LRUCache } from "lru-cache";
 import sql from "sql-template-tag";
+import type { TokenVerifier } from "../../identity/tokens";
 import type { Logger } from "../../telemetry/logger";
 import { traced } from "../../telemetry/tracing";
+import { AccessAudit } from "./audit/access-audit";
+import { actorOf } from "./audit/actor";
+import { noteRefusals } from "./audit/refusals";
 import { newestPosition } from "./changes/change-log";
+import type { SubgraphConfiguration } from "./configuration";
 import type { Database } from "./database";
+import { Checker } from "./editions/checker";
 import { typenameOf } from "./editions/kind";
 import { formatSubgraphError } from "./errors";
+import { startJobs } from "./jobs";
 import { requestSeconds } from "./metrics";
 import { type RequestHeaders, subgraphContext } from "./request";
 import type { Subgraph } from "./subgraph";
+import { Workflow } from "./workflow/workflow";
 
 /** A GraphQL request as the gateway makes it of a subgraph. */
 export interface SubgraphRequest {
@@ -36,13 +44,17 @@ export interface SubgraphRequest {
 /** A subgraph with its database connections. */
 export interface RunningSubgraph {
   readonly name: string;
+  readonly configuration: SubgraphConfiguration;
   readonly database: Database;
+  readonly workflow: Workflow;
   /** Answers a request; never throws. What it still does when the signal comes is given up. */
   readonly execute: (request: SubgraphRequest, signal?: AbortSignal) => Promise<FormattedExecutionResult>;
   /** The change-log position of the newest change of what it reads: equal positions mean equal answers. */
   readonly position: () => Promise<string>;
   /** Throws when the subgraph cannot answer because its database is away. */
   readonly check: () => Promise<void>;
+  /** Starts what it does by itself, where the guide is served; closing stops it. */
+  readonly startJobs: () => void;
   readonly close: () => Promise<void>;
 }
 
@@ -52,19 +64,36 @@ const LONGEST_PREPARED = 50_000;
 
 type Prepared = { readonly document?: DocumentNode; readonly errors?: readonly GraphQLError[] };
 
+/** What a subgraph runs with. */
+export interface RunningServices {
+  readonly configuration: SubgraphConfiguration;
+  readonly database: Database;
+  readonly tokens: TokenVerifier;
+  readonly logger: Logger;
+}
+
 export function runSubgraph(
-  { name, schema, readsWholeLog, kinds }: Subgraph,
-  database: Database,
-  logger: Logger,
+  { name, schema, readsWholeLog, readsChangesOf = [], kinds, jobs = [] }: Subgraph,
+  { configuration, database, tokens, logger }: RunningServices,
 ): RunningSubgraph {
+  const audit = new AccessAudit(database, logger);
+  const checker = new Checker(
+    kinds.map((kind) => ({ kind, database })),
+    database,
+    configuration,
+  );
+  const workflow = new Workflow(database, checker, kinds);
   const preparedQueries = new LRUCache<string, Prepared>({
     maxSize: PREPARED_CHARACTERS,
     maxEntrySize: LONGEST_PREPARED,
     sizeCalculation: (_, query) => query.length,
   });
-  return {
+  let stopJobs: (() => Promise<void>) | undefined;
+  const running: RunningSubgraph = {
     name,
+    configuration,
     database,
+    workflow,
     execute: (request, signal) =>
       traced(`subgraph ${name}`, { kind: SpanKind.SERVER, attributes: { "guide.subgraph": name } }, async () => {
         const timed = requestSeconds.startTimer({ subgraph: name });
@@ -72,10 +101,16 @@ export function runSubgraph(
         timed({ outcome: result.errors ? "errors" : "complete" });
         return result;
       }),
-    position: () => newestPosition(database.log, readsWholeLog ? undefined : kinds.map(typenameOf)),
+    position: () => newestPosition(database.log, readsWholeLog ? undefined : [...kinds.map(typenameOf), ...readsChangesOf]),
     check: async () => void (await database.query(sql`SELECT 1`)),
-    close: () => database.close(),
+    startJobs: () => void (stopJobs ??= startJobs(running, jobs, logger)),
+    close: async () => {
+      await stopJobs?.();
+      await audit.close();
+      await database.close();
+    },
   };
+  return running;
 
   async function answer(
     { query, variables, operationName, headers }: SubgraphRequest,
@@ -83,7 +118,7 @@ export function runSubgraph(
   ): Promise<FormattedExecutionResult> {
     let log = logger;
     try {
-      const contextValue = subgraphContext(database, headers, logger, signal);
+      const contextValue = await subgraphContext({ configuration, database, tokens, audit, workflow, logger }, headers, signal);
       log = contextValue.log;
       const { document, errors } = prepare(query);
       if (!document || errors) return formatted({ errors: errors ?? [] }, log);
@@ -94,6 +129,10 @@ export function runSubgraph(
         ...(variables && { variableValues: variables }),
         ...(operationName !== undefined && { operationName }),
       });
+      if (result.errors) {
+        const { caller, requestId } = contextValue;
+        noteRefusals(audit, { schema, document, errors: result.errors, by: actorOf(caller), requestId });
+      }
       const placedErrors = result.errors?.map((error) => placed(error, document));
       const { changesAt } = contextValue.clock;
       return {

@@ -74,7 +74,7 @@ function fingerprint(list: unknown): string {
 }
 
 /** Checks `first`: more than a page is refused rather than cut silently. */
-function checkPageSize(first: number): number {
+export function checkPageSize(first: number): number {
   if (Number.isInteger(first) && first >= 1 && first <= MAXIMUM_PAGE) return first;
   throw badUserInput(`\`first\` must be between 1 and ${MAXIMUM_PAGE}, not ${first}. Ask for the next page with \`after\`.`);
 }

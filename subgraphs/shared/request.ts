@@ -1,11 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { Temporal } from "@js-temporal/polyfill";
 import type { Logger } from "pino";
+import type { Caller } from "../../identity/caller";
+import { KeysUnavailable } from "../../identity/keys";
+import { TokenRefused, type TokenVerifier } from "../../identity/tokens";
 import { DateTime, DEFAULT_TIME_ZONE } from "../../schema/vocabulary";
+import type { AccessAudit } from "./audit/access-audit";
 import { isSettled, settledBefore } from "./changes/change-log";
+import type { SubgraphConfiguration } from "./configuration";
 import type { Database } from "./database";
 import { Records } from "./editions/records";
-import { badUserInput } from "./errors";
+import { badUserInput, serviceUnavailable, unauthenticated } from "./errors";
+import type { Workflow } from "./workflow/workflow";
 
 /** Headers by lower-case name, as the gateway forwards them. */
 export type RequestHeaders = Readonly<Record<string, string | undefined>>;
@@ -15,6 +21,15 @@ export interface SubgraphContext {
   readonly records: Records;
   readonly clock: Clock;
   readonly requestId: string;
+  /** Who asks; undefined for anybody. */
+  readonly caller: Caller | undefined;
+  /** Where a resolver notes that something restricted was read. */
+  readonly audit: AccessAudit;
+  /** The way by which records are changed. */
+  readonly workflow: Workflow;
+  /** For what a mutation writes. */
+  readonly database: Database;
+  readonly configuration: SubgraphConfiguration;
   readonly log: Logger;
 }
 
@@ -61,23 +76,51 @@ export class Clock {
   }
 }
 
-export function subgraphContext(
-  database: Database,
+/** What a subgraph that runs gives to every request. */
+export interface RequestServices {
+  readonly configuration: SubgraphConfiguration;
+  readonly database: Database;
+  readonly tokens: TokenVerifier;
+  readonly audit: AccessAudit;
+  readonly workflow: Workflow;
+  readonly logger: Logger;
+}
+
+export async function subgraphContext(
+  { configuration, database, tokens, audit, workflow, logger }: RequestServices,
   headers: RequestHeaders,
-  logger: Logger,
   signal?: AbortSignal,
-): SubgraphContext {
+): Promise<SubgraphContext> {
   const asOf = headers["guide-as-of"] === undefined ? undefined : parseInstant(headers["guide-as-of"]);
   const requestId = headers["x-request-id"] ?? randomUUID();
   // What a recent instant holds may still be on its way to the log, beyond any position that could be named.
   const position = asOf && !isSettled(asOf) ? undefined : parsePosition(headers["guide-position"]);
   const reader = database.reader(signal, position);
+  const log = logger.child({ requestId });
   return {
     records: new Records(asOf ? settledBefore(database.log, asOf, reader) : reader, asOf),
     clock: new Clock(asOf ?? new Date(), asOf !== undefined),
     requestId,
-    log: logger.child({ requestId }),
+    caller: await callerOf(headers["authorization"], tokens, log),
+    audit,
+    workflow,
+    database,
+    configuration,
+    log,
   };
+}
+
+/** A subgraph believes no one but the issuer of a token, not even the gateway. */
+async function callerOf(authorization: string | undefined, tokens: TokenVerifier, log: Logger): Promise<Caller | undefined> {
+  if (authorization === undefined) return undefined;
+  try {
+    return await tokens.callerOf(authorization);
+  } catch (error) {
+    if (error instanceof TokenRefused) throw unauthenticated(error.message);
+    if (!(error instanceof KeysUnavailable)) throw error;
+    log.error({ err: error.cause }, "the keys of a trusted issuer cannot be had");
+    throw serviceUnavailable("Who asks cannot be verified right now. Try again shortly.");
+  }
 }
 
 /** The change-log position that an answer must contain, as the gateway found it when the caller came. */

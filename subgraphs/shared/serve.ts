@@ -8,7 +8,7 @@ import { createHandler } from "graphql-http/lib/use/http";
 import { createLogger, type Logger } from "../../telemetry/logger";
 import { maySeeMetrics, metricsType, printMetrics } from "../../telemetry/metrics";
 import { startTracing, traceOfCaller } from "../../telemetry/tracing";
-import { readConfiguration, type SubgraphConfiguration } from "./configuration";
+import { ConfigurationError, readConfiguration, type SubgraphConfiguration } from "./configuration";
 import type { RequestHeaders } from "./request";
 import type { RunningSubgraph } from "./execute";
 import type { Subgraph } from "./subgraph";
@@ -24,11 +24,12 @@ const KEEP_ALIVE_MS = 65_000;
 
 /** Serves a subgraph alone: GraphQL over HTTP at `/graphql`, its health at `/health/live` and `/health/ready`, and `/metrics`. */
 export async function serve(subgraph: Subgraph, configuration: SubgraphConfiguration, logger: Logger): Promise<ServedSubgraph> {
+  requireProofOfGateway(configuration);
   const running = subgraph.start(configuration, logger);
   const graphql = createHandler({
     schema: subgraph.schema,
-    onSubscribe: ({ headers, context: { res } }, { query, variables, operationName }) =>
-      running.execute(
+    onSubscribe: async ({ headers, context: { res } }, { query, variables, operationName }) => {
+      const result = await running.execute(
         {
           query,
           variables: variables ?? undefined,
@@ -36,7 +37,10 @@ export async function serve(subgraph: Subgraph, configuration: SubgraphConfigura
           headers: headers as RequestHeaders,
         },
         whenClosed(res),
-      ) as never,
+      );
+      // The library takes what has no data for something that is yet to be carried out.
+      return { data: null, ...result } as never;
+    },
   });
   let stopping: Promise<void> | undefined;
   const http = createServer(
@@ -56,6 +60,7 @@ export async function serve(subgraph: Subgraph, configuration: SubgraphConfigura
     http.once("error", reject);
     http.listen(configuration.port, configuration.host, resolve);
   });
+  running.startJobs();
   return {
     url: `http://localhost:${(http.address() as AddressInfo).port}/graphql`,
     stop: () => (stopping ??= stop()),
@@ -135,6 +140,17 @@ async function readiness(running: RunningSubgraph, response: ServerResponse, sto
   } catch {
     answer(response, 503, { status: "unavailable", reason: "the database does not answer" });
   }
+}
+
+/** Only this machine itself reaches these. */
+const LOOPBACK = ["localhost", "127.0.0.1", "::1"];
+
+/** Whoever signs in can change the guide, and it is the gateway that holds back what is too much or malformed. */
+function requireProofOfGateway({ issuers, gatewaySecret, host }: SubgraphConfiguration): void {
+  if (issuers.length === 0 || gatewaySecret !== undefined || LOOPBACK.includes(host)) return;
+  throw new ConfigurationError([
+    "GATEWAY_SECRET is missing: with sign-in (OIDC_ISSUER), a subgraph answers the gateway only, unless HOST is 127.0.0.1",
+  ]);
 }
 
 function cameThroughGateway({ headers }: IncomingMessage, secret: string | undefined): boolean {

@@ -4,14 +4,22 @@ import { type GraphQLFieldResolver, type GraphQLResolveInfo, type GraphQLSchema,
 import type { DataSource } from "typeorm";
 import { buildSchemaSync, createResolversMap, type NonEmptyArray } from "type-graphql";
 import { codeOfId, DateTime, type DocumentClass, globalId, propertiesOf, type PropertySpec } from "../../schema/vocabulary";
+import { tokenVerifier } from "../../identity/tokens";
 import type { Logger } from "../../telemetry/logger";
+import { mayUse } from "./authorization";
 import type { DatabaseSettings, SubgraphConfiguration } from "./configuration";
 import { Database, dataSourceOf, logPoolOf, replicaOf } from "./database";
 import { Change } from "./changes/change.entity";
 import { type Kind, kindOf, typenameOf } from "./editions/kind";
 import { type RunningSubgraph, runSubgraph } from "./execute";
+import type { Job } from "./jobs";
+import { qualityResolver } from "./quality/quality.resolver";
 import { Replicas } from "./replicas";
 import type { SubgraphContext } from "./request";
+import { HistoryResolver } from "./workflow/history.resolver";
+import { StaleEdition, RecordProblem } from "./workflow/types";
+import { workflowJobs } from "./workflow/jobs";
+import { workflowResolver } from "./workflow/workflow.resolver";
 
 type Class = abstract new (...parameters: never[]) => object;
 
@@ -28,6 +36,10 @@ export interface SubgraphDefinition {
   readonly stubs?: readonly DocumentClass[];
   /** Whether its answers depend on the change log as a whole, not only on its own records. */
   readonly readsWholeLog?: boolean;
+  /** Kinds of other subgraphs, by type, whose changes its answers depend on. */
+  readonly readsChangesOf?: readonly string[];
+  /** What it does by itself while it is served. */
+  readonly jobs?: readonly Job[];
   /** TypeORM migrations of its schema, oldest first. */
   readonly migrations: readonly (new () => object)[];
 }
@@ -52,13 +64,16 @@ export function defineSubgraph(definition: SubgraphDefinition): Subgraph {
     );
   const subgraph: Subgraph = {
     ...definition,
+    jobs: [...workflowJobs, ...(definition.jobs ?? [])],
     schema,
     dataSource,
-    start: ({ database }, parent) => {
+    start: (configuration, parent) => {
+      const { database, issuers } = configuration;
       const logger = parent.child({ subgraph: definition.name });
       const replicas = new Replicas(database.replicaUrls.map((url) => replicaOf(definition.name, url, database, logger)));
       const logPool = logPoolOf(definition.name, database);
-      return runSubgraph(subgraph, new Database(definition.name, () => dataSource(database), logPool, replicas), logger);
+      const connected = new Database(definition.name, () => dataSource(database), logPool, replicas);
+      return runSubgraph(subgraph, { configuration, database: connected, tokens: tokenVerifier(issuers), logger });
     },
   };
   return subgraph;
@@ -69,15 +84,23 @@ const FEDERATION = `extend schema @link(url: "https://specs.apollo.dev/federatio
 /** Turns decorated classes into a federated schema. The only place that knows both type-graphql and @apollo/subgraph. */
 function federatedSchema({ resolvers, kinds, extensions = [], stubs = [] }: SubgraphDefinition): GraphQLSchema {
   const code = buildSchemaSync({
-    resolvers: [...resolvers] as unknown as NonEmptyArray<Function>, // eslint-disable-line @typescript-eslint/no-unsafe-function-type -- the type type-graphql asks for
-    orphanedTypes: [...kinds.map(({ document }) => document), ...stubs],
+    resolvers: [
+      ...resolvers,
+      ...kinds.map(qualityResolver),
+      ...kinds.map(workflowResolver),
+      HistoryResolver,
+    ] as unknown as NonEmptyArray<Function>, // eslint-disable-line @typescript-eslint/no-unsafe-function-type -- the type type-graphql asks for
+    orphanedTypes: [...kinds.map(({ document }) => document), ...stubs, RecordProblem, StaleEdition],
     scalarsMap: [{ type: Date, scalar: DateTime }],
+    authChecker: mayUse,
     validate: false,
     skipCheck: true,
   });
   // type-graphql has no place to describe the root; every subgraph says the same of it, as all of them share it.
   const root = code.getQueryType();
   if (root) root.description = "What can be read of the guide.";
+  const mutations = code.getMutationType();
+  if (mutations) mutations.description = "What can be changed in the guide, by those who may.";
   const map = createResolversMap(code) as ResolverMap;
   for (const kind of kinds) addRecordResolvers(map, kind);
   for (const type of documentClasses(kinds)) addReferenceResolvers(map, type);

@@ -1,4 +1,4 @@
-import sql from "sql-template-tag";
+import sql, { type Sql } from "sql-template-tag";
 import type { EntityManager } from "typeorm";
 import { globalId } from "../../../schema/vocabulary";
 import type { Queryable } from "../database";
@@ -17,7 +17,8 @@ export async function lockChangeLog(manager: EntityManager): Promise<Date> {
   await manager.query("SELECT pg_advisory_xact_lock($1)", [LOG_LOCK]);
   const [row] = await manager.query<{ now: Date }[]>(
     `SELECT greatest(date_trunc('milliseconds', clock_timestamp()) + interval '1 millisecond',
-      (SELECT occurred_at + interval '1 millisecond' FROM governance.change ORDER BY position DESC LIMIT 1)) AS now`,
+      (SELECT occurred_at + interval '1 millisecond' FROM governance.change ORDER BY position DESC LIMIT 1),
+      (SELECT occurred_at + interval '1 millisecond' FROM governance.audit_entry ORDER BY sequence DESC LIMIT 1)) AS now`,
   );
   return (row as { now: Date }).now;
 }
@@ -92,6 +93,12 @@ export async function newestPosition(database: Queryable, kinds?: readonly strin
   return row?.position ?? "0";
 }
 
+/** The condition that no record of a kind was ever published for an entity, up to an instant; `entity` is the column of its code. */
+export function neverPublished(kind: string, entity: Sql, asOf: Date | undefined): Sql {
+  return sql`NOT EXISTS (SELECT 1 FROM governance.change c
+    WHERE c.entity = ${entity} AND c.kind = ${kind} AND c.occurred_at <= ${asOf ?? "infinity"}::timestamptz)`;
+}
+
 /** Nobody may hold the log for as long as it takes until readers think it settled. */
 const LONGEST_HOLD = "30 seconds";
 
@@ -130,6 +137,28 @@ export async function existingRecords(
       SELECT c.action FROM governance.change c
       WHERE c.kind = k.kind AND c.code = k.code AND c.occurred_at <= ${asOf ?? "infinity"}::timestamptz
       ORDER BY c.position DESC LIMIT 1
-    ) last WHERE last.action = 'PUBLISH'`);
+    ) last WHERE last.action <> 'WITHDRAW'`);
   return new Set(rows.map(({ kind, code }) => globalId(kind, code)));
+}
+
+/**
+ * Which of the given records changed after an instant, up to `asOf`, other than in their wording: the last such change
+ * of each.
+ */
+export async function functionalChanges(
+  database: Queryable,
+  keys: readonly { readonly typename: string; readonly code: string }[],
+  after: Date,
+  asOf: Date | undefined,
+): Promise<{ kind: string; code: string; action: Change["action"]; at: Date }[]> {
+  if (keys.length === 0) return [];
+  return database.query(sql`
+    SELECT k.kind, k.code, last.action, last.at
+    FROM unnest(${keys.map(({ typename }) => typename)}::text[], ${keys.map(({ code }) => code)}::text[]) AS k(kind, code)
+    CROSS JOIN LATERAL (
+      SELECT c.action, c.occurred_at AS at FROM governance.change c
+      WHERE c.kind = k.kind AND c.code = k.code AND c.action <> 'CORRECT'
+        AND c.occurred_at > ${after}::timestamptz AND c.occurred_at <= ${asOf ?? "infinity"}::timestamptz
+      ORDER BY c.position DESC LIMIT 1
+    ) last ORDER BY last.at DESC, k.kind, k.code`);
 }

@@ -20,8 +20,9 @@ export class Change {
   @Column("integer", { nullable: true })
   edition!: number | null;
 
+  /** A correction changed wording only; everything else that is published is new, or works otherwise than before. */
   @Column("text")
-  action!: "PUBLISH" | "WITHDRAW";
+  action!: "PUBLISH" | "CORRECT" | "WITHDRAW";
 
   /** The entity (its code) whose change it is; null when it is nobody's in particular. */
   @Column("text", { nullable: true })

@@ -1,0 +1,68 @@
+import { createHash } from "node:crypto";
+import sql from "sql-template-tag";
+import type { EntityManager } from "typeorm";
+import type { Caller } from "../../../identity/caller";
+import type { Queryable } from "../database";
+import type { Outcome } from "./outcome";
+import { keyReused, type WorkflowProblem } from "./problems";
+
+/** A request as it is told from others of its caller. */
+export interface Request {
+  /** The mutation, such as `publishService`. */
+  readonly operation: string;
+  readonly input: object;
+  /** The caller's own name for the request; the same call under the same key has one effect and one answer. */
+  readonly key: string | undefined;
+}
+
+export type Given = { readonly outcomes: readonly Outcome[] } | { readonly problem: WorkflowProblem };
+
+/** What was answered to a request before; undefined when it was not, or has no key. */
+export async function answerGiven(database: Queryable, caller: Caller, request: Request): Promise<Given | undefined> {
+  if (request.key === undefined) return undefined;
+  const [row] = await database.query<{ request_hash: string; answer: Outcome[] }>(
+    sql`SELECT request_hash, answer FROM given_answer WHERE caller = ${nameOf(caller)} AND key = ${request.key}`,
+  );
+  if (!row) return undefined;
+  return row.request_hash === fingerprint(request) ? { outcomes: row.answer } : { problem: keyReused() };
+}
+
+/** Keeps an answer, in the transaction of what it tells of: there is one where, and only where, there is the other. */
+export async function keepAnswer(
+  manager: EntityManager,
+  now: Date,
+  caller: Caller,
+  request: Request,
+  outcomes: readonly Outcome[],
+): Promise<void> {
+  if (request.key === undefined) return;
+  await manager.query(
+    "INSERT INTO given_answer (caller, key, request_hash, answer, given_at) VALUES ($1, $2, $3, $4::jsonb, $5)",
+    [nameOf(caller), request.key, fingerprint(request), JSON.stringify(outcomes), now],
+  );
+}
+
+const KEPT = "30 days";
+
+/** Forgets answers that nobody asks for again. */
+export async function forgetAnswers(database: Queryable): Promise<void> {
+  await database.query(sql`DELETE FROM given_answer WHERE given_at < now() - ${KEPT}::interval`);
+}
+
+const fingerprints = new WeakMap<Request, string>();
+
+/** Tells a request from others under the same key; made once, as requests are large. */
+function fingerprint(request: Request): string {
+  let known = fingerprints.get(request);
+  if (known === undefined) {
+    const text = JSON.stringify([request.operation, request.input]);
+    fingerprints.set(request, (known = createHash("sha256").update(text).digest("base64url")));
+  }
+  return known;
+}
+
+/** The caller without saying who it is. */
+const nameOf = ({ issuer, subject }: Caller): string =>
+  createHash("sha256")
+    .update(JSON.stringify([issuer, subject]))
+    .digest("base64url");

@@ -1,0 +1,21 @@
+import { type Kind, typenameOf } from "../editions/kind";
+
+/** What the fields of a kind of record are called, such as `saveService` and `importServices`. */
+export interface KindNames {
+  /** The type itself: `GovernmentEntity`. */
+  readonly type: string;
+  /** More than one of it: `GovernmentEntities`. */
+  readonly types: string;
+  /** The beginning of fields about one: `governmentEntity`. */
+  readonly one: string;
+}
+
+export function namesOfKind(kind: Kind): KindNames {
+  const type = typenameOf(kind);
+  return { type, types: pluralOf(type), one: `${type.charAt(0).toLowerCase()}${type.slice(1)}` };
+}
+
+function pluralOf(word: string): string {
+  if (word.endsWith("Criterion")) return word.replace(/on$/, "a");
+  return /[^aeiou]y$/.test(word) ? word.replace(/y$/, "ies") : `${word}s`;
+}

@@ -1,0 +1,31 @@
+import type { Problem } from "../editions/validation";
+import type { Draft } from "./draft";
+import type { WorkflowProblem } from "./problems";
+
+/** What came of a request for one record. */
+export type Result =
+  | "VALID"
+  | "UNCHANGED"
+  | "SAVED"
+  | "SUBMITTED"
+  | "APPROVED"
+  | "CHANGES_REQUESTED"
+  | "SCHEDULED"
+  | "PUBLISHED"
+  | "WITHDRAWN"
+  | "DISCARDED"
+  | "REFUSED";
+
+export interface Outcome {
+  readonly code: string | undefined;
+  readonly result: Result;
+  /** The edition that was made or moved, without its document. */
+  readonly draft?: Omit<Draft, "document">;
+  readonly problems: readonly WorkflowProblem[];
+}
+
+export const refused = (code: string | undefined, problems: readonly (WorkflowProblem | Problem)[]): Outcome => ({
+  code,
+  result: "REFUSED",
+  problems,
+});
