@@ -4,6 +4,7 @@ import ipaddr from "ipaddr.js";
 import { TokenBucket } from "limiter";
 import { LRUCache } from "lru-cache";
 import proxyAddr from "proxy-addr";
+import type { Caller } from "../identity/caller";
 import { Refusal } from "./refusal";
 
 /** How many clients are told apart at a time; who was not seen for longest starts afresh. */
@@ -16,7 +17,7 @@ export interface RateLimit {
   readonly burst: number;
 }
 
-/** Lets each client make so many requests: a token bucket for each address. */
+/** Lets each client make so many requests: a token bucket for each person or address. */
 class RateLimiter {
   readonly #buckets = new LRUCache<string, TokenBucket>({ max: CLIENTS });
 
@@ -62,13 +63,16 @@ const PORT = /^(?:(\d+\.\d+\.\d+\.\d+)|\[([\da-f:.]+)\]):\d+$/i;
 const MAPPED = new BlockList();
 MAPPED.addSubnet("::ffff:0:0", 96, "ipv6");
 
-/** Takes a request into account of its client, and refuses it when the client made too many. */
-export type CheckRate = (request: IncomingMessage) => void;
+/**
+ * Takes a request into account of its client, and refuses it when the client made too many. Whoever signed in is a client
+ * wherever they are; others are told apart by address.
+ */
+export type CheckRate = (request: IncomingMessage, caller?: Caller) => void;
 
 export function rateCheck(limit: RateLimit, trustedProxies: readonly string[]): CheckRate {
   const limiter = new RateLimiter(limit);
   const addressOf = clientAddresses(trustedProxies);
-  return (request) => limiter.take(addressOf(request));
+  return (request, caller) => limiter.take(caller ? `${caller.issuer} ${caller.subject}` : addressOf(request));
 }
 
 export interface Load {

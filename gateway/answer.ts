@@ -24,7 +24,8 @@ export const answerPlugin: ApolloServerPlugin<GatewayContext> = {
             { message: "A part of the guide answered incompletely.", extensions: { code: "SERVICE_UNAVAILABLE" } },
           ];
         }
-        if (contextValue.asOf) extensions["guide"] = { asOf: contextValue.asOf.toISOString() };
+        const { past } = contextValue;
+        if (past) extensions["guide"] = { asOf: past.instant.toISOString(), ...(past.edition && { edition: past.edition }) };
         if (Object.keys(extensions).length > 0) result.extensions = extensions;
         else delete result.extensions;
         contextValue.findings.isComplete = !result.errors && !valueCompletion;

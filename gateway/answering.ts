@@ -9,7 +9,9 @@ import type { GatewayConfiguration } from "./configuration";
 import type { MediaType } from "./http-request";
 import { checkAgainstSchema, type Operation } from "./operations";
 import type { Positions } from "./positions";
-import { type GatewayContext, gatewayContext, instantOf } from "./request";
+import type { PastInstant, PastInstants } from "./past-instants";
+import { badUserInput } from "./refusal";
+import { type GatewayContext, gatewayContext } from "./request";
 
 /** Carries out an operation: plans it, fetches from the subgraphs and joins. */
 export type Execute = (operation: Operation, context: GatewayContext) => Promise<{ status: number; text: string }>;
@@ -18,6 +20,7 @@ export interface AnsweringParts {
   readonly configuration: GatewayConfiguration;
   readonly execute: Execute;
   readonly positions: Positions;
+  readonly pastInstants: PastInstants;
   readonly answers: AnswerCache;
   readonly admission: Admission;
   /** What is served: changes when a new supergraph is taken up. */
@@ -53,18 +56,21 @@ type ReadPositions = ReadonlyMap<string, string> | undefined;
 
 /** Answers operations: with a kept answer that is still true, or by carrying them out. */
 export function answering(parts: AnsweringParts): (operation: Operation, caller: Caller) => Promise<Answer> {
-  const { configuration, execute, positions, answers, admission, serving, logger } = parts;
+  const { configuration, execute, positions, pastInstants, answers, admission, serving, logger } = parts;
   const keepsAnswers = configuration.answerCacheBytes > 0;
 
   return async (operation, caller) => {
-    const asOf = instantOf(caller.headers["guide-as-of"]);
+    const past = await pastInstants.named(caller.headers["guide-as-of"]);
+    const asOf = past?.instant;
+    const isQuery = operation.node.operation === OperationTypeNode.QUERY;
+    if (past && !isQuery) throw badUserInput("The past is only read. Leave `Guide-As-Of` out to change something.");
     const { id, schema, plans } = serving();
     const known = plans.get(operation.planKey);
-    const isKeepable =
-      keepsAnswers && caller.headers.authorization === undefined && operation.node.operation === OperationTypeNode.QUERY;
-    const key = `${id} ${operation.key} ${asOf?.toISOString() ?? ""}`;
+    const isKeepable = keepsAnswers && caller.headers.authorization === undefined && isQuery;
+    const key = `${id} ${operation.key} ${asOf?.toISOString() ?? ""} ${past?.edition ?? ""}`;
     // What is past needs no position to be true; who reads it anew does, for replicas.
-    let told = keepsAnswers && !asOf ? await positions.newest(known) : undefined;
+    // What a mutation changes it reads where it wrote it, not from what had some position before.
+    let told = keepsAnswers && isQuery && !asOf ? await positions.newest(known) : undefined;
     if (isKeepable && known) {
       const stamp = stampOf(known, asOf, told);
       const body = stamp === UNKNOWN ? undefined : answers.find(key, stamp);
@@ -72,7 +78,7 @@ export function answering(parts: AnsweringParts): (operation: Operation, caller:
     }
     checkAgainstSchema(operation, schema, configuration);
     if (keepsAnswers && asOf) told = await positions.newest(known);
-    const { status, text, findings } = await carryOut(operation, caller, asOf, told);
+    const { status, text, findings } = await carryOut(operation, caller, past, told);
     const body = new AnswerBody(text);
     const isComplete = status === 200 && findings.isComplete === true;
     // Not what was read by another schema than is served now.
@@ -86,11 +92,11 @@ export function answering(parts: AnsweringParts): (operation: Operation, caller:
   };
 
   /** Carries an operation out in its turn, until its time is up or the caller has gone. */
-  async function carryOut(operation: Operation, caller: Caller, asOf: Date | undefined, told: ReadPositions) {
+  async function carryOut(operation: Operation, caller: Caller, past: PastInstant | undefined, told: ReadPositions) {
     const giveUp = new AbortController();
     // Each fetch under way listens to it.
     setMaxListeners(0, giveUp.signal);
-    const context = gatewayContext(caller, { asOf, positions: told, signal: giveUp.signal, logger });
+    const context = gatewayContext(caller, { past, positions: told, signal: giveUp.signal, logger });
     const timer = setTimeout(() => giveUp.abort(), configuration.requestDeadlineMs);
     const gone = (): void => giveUp.abort();
     caller.response.once("close", gone);

@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import ipaddr from "ipaddr.js";
 import { z } from "zod";
+import { identitySettings, trustedIssuers } from "../identity/configuration";
+import type { TrustedIssuer } from "../identity/tokens";
 import type { Load, RateLimit } from "./admission";
 import type { Limits } from "./limits";
 
@@ -53,8 +55,10 @@ const environment = z.object({
   GATEWAY_SECRET: z.string().min(16, "expects at least 16 characters").optional(),
   REQUEST_DEADLINE_MS: whole(10_000, 1),
   REQUEST_BODY_BYTES: whole(100_000),
+  UPLOAD_BYTES: whole(8_000_000),
   REQUESTS_CONCURRENT: whole(100, 1),
   REQUESTS_WAITING: whole(500),
+  CHANGE_FOLLOWERS: whole(1_000),
   RATE_LIMIT_PER_SECOND: whole(200),
   RATE_LIMIT_BURST: whole(1_000, 1),
   TRUSTED_PROXIES: networks,
@@ -75,6 +79,7 @@ const environment = z.object({
   INTROSPECTION: z.stringbool().default(true),
   FIELD_SUGGESTIONS: z.stringbool().default(false),
   STOP_LINGER_MS: whole(3_000),
+  ...identitySettings,
 });
 
 export interface GatewayConfiguration {
@@ -95,7 +100,11 @@ export interface GatewayConfiguration {
   readonly requestDeadlineMs: number;
   /** The largest body taken. */
   readonly bodyBytes: number;
+  /** The largest body taken of those who signed in, where that is more. */
+  readonly uploadBytes: number;
   readonly load: Load;
+  /** How many may follow the changes as a stream at a time. */
+  readonly changeFollowers: number;
   readonly rateLimit: RateLimit;
   /** Addresses or networks of proxies that are believed whom they forward for, such as 10.0.0.0/8. */
   readonly trustedProxies: readonly string[];
@@ -118,6 +127,8 @@ export interface GatewayConfiguration {
   readonly fieldSuggestions: boolean;
   /** How long it goes on accepting requests after it was told to stop, for load balancers to notice. */
   readonly stopLingerMs: number;
+  /** Whose tokens are believed; nobody can sign in where there are none. */
+  readonly issuers: readonly TrustedIssuer[];
 }
 
 export function readGatewayConfiguration(overrides: Readonly<Record<string, string | undefined>> = {}): GatewayConfiguration {
@@ -128,11 +139,10 @@ export function readGatewayConfiguration(overrides: Readonly<Record<string, stri
     if (file && variables[name] === undefined) variables[name] = readFileSync(file, "utf8").trim();
   }
   const result = environment.safeParse(variables);
-  if (!result.success) {
-    const problems = result.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`);
-    throw new Error(`The configuration is not usable: ${problems.join("; ")}.`);
-  }
+  if (!result.success) throw unusable(result.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`));
   const value = result.data;
+  const { issuers, problems } = trustedIssuers(value);
+  if (problems.length > 0) throw unusable(problems);
   return {
     host: value.HOST,
     port: value.PORT,
@@ -144,7 +154,9 @@ export function readGatewayConfiguration(overrides: Readonly<Record<string, stri
     gatewaySecret: value.GATEWAY_SECRET,
     requestDeadlineMs: value.REQUEST_DEADLINE_MS,
     bodyBytes: value.REQUEST_BODY_BYTES,
+    uploadBytes: value.UPLOAD_BYTES,
     load: { concurrent: value.REQUESTS_CONCURRENT, waiting: value.REQUESTS_WAITING },
+    changeFollowers: value.CHANGE_FOLLOWERS,
     rateLimit: { perSecond: value.RATE_LIMIT_PER_SECOND, burst: value.RATE_LIMIT_BURST },
     trustedProxies: value.TRUSTED_PROXIES,
     corsOrigins: value.CORS_ORIGINS,
@@ -166,5 +178,8 @@ export function readGatewayConfiguration(overrides: Readonly<Record<string, stri
     introspection: value.INTROSPECTION,
     fieldSuggestions: value.FIELD_SUGGESTIONS,
     stopLingerMs: value.STOP_LINGER_MS,
+    issuers,
   };
 }
+
+const unusable = (problems: readonly string[]): Error => new Error(`The configuration is not usable: ${problems.join("; ")}.`);

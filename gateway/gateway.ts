@@ -3,14 +3,20 @@ import { type AddressInfo, Server as NetServer, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { SpanKind } from "@opentelemetry/api";
 import type { Logger } from "pino";
+import { tokenVerifier } from "../identity/tokens";
 import { traced, traceOfCaller } from "../telemetry/tracing";
 import { Admission, rateCheck } from "./admission";
 import { AnswerCache } from "./answer-cache";
+import { identification } from "./callers";
+import { ChangePages } from "./change-pages";
+import { ChangesStream } from "./changes-stream";
 import type { GatewayConfiguration } from "./configuration";
 import { Documents } from "./documents";
-import { graphqlEndpoint } from "./graphql-endpoint";
+import { corsOf, graphqlEndpoint } from "./graphql-endpoint";
 import { countRefusal, observeGateway } from "./metrics";
+import { asking } from "./own-questions";
 import { pages } from "./pages";
+import { PastInstants } from "./past-instants";
 import { Positions } from "./positions";
 import { badRequest, Refusal } from "./refusal";
 import { requestIdOf } from "./request";
@@ -57,14 +63,24 @@ export async function startGateway({ configuration, subgraphs, logger }: Gateway
   let stopping: Promise<void> | undefined;
   const isStopping = () => stopping !== undefined;
   const checkRate = rateCheck(configuration.rateLimit, configuration.trustedProxies);
+  const positions = new Positions(subgraphs);
+  const ask = asking(supergraph.execute, admission, logger);
+  const changes = new ChangesStream({
+    pages: new ChangePages(ask, positions, logger),
+    checkRate,
+    crossOrigin: corsOf(configuration.corsOrigins),
+    mostFollowers: configuration.changeFollowers,
+    logger,
+  });
   const graphql = graphqlEndpoint({
     configuration,
-    checkRate,
+    identify: identification(tokenVerifier(configuration.issuers), checkRate, logger),
     documents,
     answers,
     admission,
     logger,
-    positions: new Positions(subgraphs),
+    positions,
+    pastInstants: new PastInstants(ask),
     execute: supergraph.execute,
     serving: supergraph.serving,
   });
@@ -93,6 +109,7 @@ export async function startGateway({ configuration, subgraphs, logger }: Gateway
     waiting: () => admission.waiting,
     cacheBytes: () => answers.bytes,
     cacheEntries: () => answers.entries,
+    followers: () => changes.followers,
   });
   const { port } = http.address() as AddressInfo;
   const host = configuration.host === "0.0.0.0" || configuration.host === "::" ? "localhost" : configuration.host;
@@ -106,11 +123,15 @@ export async function startGateway({ configuration, subgraphs, logger }: Gateway
     // While it stops, clients are told to open their next connection elsewhere.
     if (isStopping()) response.setHeader("connection", "close");
     const path = request.url?.split("?", 1)[0];
-    if (path !== "/graphql") {
+    if (path !== "/graphql" && path !== "/changes") {
       page(path, request, response);
       return;
     }
     for (const [name, value] of DATA_HEADERS) response.setHeader(name, value);
+    if (path === "/changes") {
+      void changes.handle(request, response);
+      return;
+    }
     void traced("graphql", { kind: SpanKind.SERVER }, () => graphql(request, response), traceOfCaller(request.headers));
   }
 
@@ -129,6 +150,8 @@ export async function startGateway({ configuration, subgraphs, logger }: Gateway
   }
 
   async function stop(lingerMs: number): Promise<void> {
+    // Those who follow changes go on elsewhere from where they are.
+    changes.close();
     await sleep(lingerMs);
     // First no new connections; those that were just made send their request before idle ones are closed.
     stopListening(http);

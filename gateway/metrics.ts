@@ -62,6 +62,7 @@ export interface GatewayGauges {
   readonly waiting: () => number;
   readonly cacheBytes: () => number;
   readonly cacheEntries: () => number;
+  readonly followers: () => number;
 }
 
 const gateways = new Set<GatewayGauges>();
@@ -76,6 +77,7 @@ gauge("guide_requests_running", "Operations under way.", "running");
 gauge("guide_requests_waiting", "Operations that wait their turn.", "waiting");
 gauge("guide_answer_cache_bytes", "Memory that kept answers take, estimated.", "cacheBytes");
 gauge("guide_answer_cache_entries", "Answers that are kept.", "cacheEntries");
+gauge("guide_change_followers", "Streams of changes that are open.", "followers");
 
 function gauge(name: string, help: string, value: keyof GatewayGauges): Gauge {
   return new Gauge({

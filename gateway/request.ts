@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import { GraphQLDateTime } from "graphql-scalars";
 import type { Logger } from "pino";
 import type { MediaType } from "./http-request";
+import type { PastInstant } from "./past-instants";
 import { badUserInput } from "./refusal";
 
 /** What is found out while a request is carried out. */
@@ -21,7 +22,7 @@ export interface Findings {
 export interface GatewayContext {
   readonly requestId: string;
   /** The past instant the request reads; undefined for now. */
-  readonly asOf: Date | undefined;
+  readonly past: PastInstant | undefined;
   /** Headers for the subgraphs: an allow-list, by lower-case name. */
   readonly forwarded: Readonly<Record<string, string>>;
   /** How the answer is to be sent. */
@@ -35,21 +36,23 @@ export interface GatewayContext {
   readonly positions: ReadonlyMap<string, string> | undefined;
 }
 
-type Asker = Pick<GatewayContext, "requestId" | "mediaType">;
-type Circumstances = Pick<GatewayContext, "asOf" | "positions" | "signal"> & { readonly logger: Logger };
+type Asker = Pick<GatewayContext, "requestId" | "mediaType"> & { readonly headers: IncomingHttpHeaders };
+type Circumstances = Pick<GatewayContext, "past" | "positions" | "signal"> & { readonly logger: Logger };
 
 const REQUEST_ID = /^[\w.:-]{1,128}$/;
 
 export function gatewayContext(
-  { requestId, mediaType }: Asker,
-  { asOf, positions, signal, logger }: Circumstances,
+  { requestId, mediaType, headers: { authorization } }: Asker,
+  { past, positions, signal, logger }: Circumstances,
 ): GatewayContext {
   return {
     requestId,
-    asOf,
+    past,
     forwarded: {
       "x-request-id": requestId,
-      ...(asOf && { "guide-as-of": asOf.toISOString() }),
+      ...(past && { "guide-as-of": past.instant.toISOString() }),
+      // Whoever owns the data verifies for itself who asks.
+      ...(authorization !== undefined && { authorization }),
     },
     mediaType,
     signal,
@@ -69,7 +72,10 @@ export function requestIdOf(headers: IncomingHttpHeaders): string {
 export function instantOf(header: string | string[] | undefined): Date | undefined {
   if (header === undefined) return undefined;
   const instant = parsed(String(header));
-  if (!instant) throw badUserInput('`Guide-As-Of` expects an RFC 3339 instant such as "2026-01-31T12:00:00Z".');
+  if (!instant)
+    throw badUserInput(
+      '`Guide-As-Of` expects an RFC 3339 instant such as "2026-01-31T12:00:00Z", or the code of an edition of the guide.',
+    );
   if (instant.getTime() > Date.now()) {
     throw badUserInput("`Guide-As-Of` names an instant in the future. Leave the header out to read the guide as it is now.");
   }

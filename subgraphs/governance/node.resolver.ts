@@ -1,9 +1,11 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { Arg, Ctx, ID, Info, Query, Resolver } from "type-graphql";
-import { Node, parseGlobalId } from "../../schema/vocabulary";
+import { globalId, Node, parseGlobalId, type RecordKey } from "../../schema/vocabulary";
 import { existingRecords } from "../shared/changes/change-log";
+import type { Records } from "../shared/editions/records";
 import { badUserInput } from "../shared/errors";
 import type { SubgraphContext } from "../shared/request";
+import { GUIDE_EDITION, guideEdition } from "./guide-editions";
 import { Guide } from "./guide.entity";
 
 const MAXIMUM_IDS = 100;
@@ -41,10 +43,18 @@ export class NodeResolver {
     const nodes = keys.filter(({ typename }) => info.schema.getType(typename));
     const existing = await existingRecords(records, nodes, records.asOf);
     return Promise.all(
-      keys.map(async ({ typename, code }, index) => {
-        if (!existing.has(ids[index] as string)) return null;
-        return typename === Guide.name ? records.load(Guide, code, info) : { __typename: typename, id: ids[index] };
-      }),
+      keys.map(async (key, index) => (existing.has(ids[index] as string) ? recordBy(key, records, info) : null)),
     );
   }
+}
+
+/** A record that there is: of this subgraph read at once, of another as its id, with which the graph asks the other. */
+export async function recordBy(
+  { typename, code }: RecordKey,
+  records: Records,
+  info: GraphQLResolveInfo,
+): Promise<object | null> {
+  if (typename === Guide.name) return records.load(Guide, code, info);
+  if (typename === GUIDE_EDITION) return guideEdition(records, code);
+  return { __typename: typename, id: globalId(typename, code) };
 }

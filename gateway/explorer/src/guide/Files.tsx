@@ -35,6 +35,15 @@ export function Files() {
         </a>
         {say({ ar: "، ما تعمل به البوابة.", en: ", what the gateway serves." })}
       </p>
+      <p>
+        <a href="/changes">
+          <bdi>/changes</bdi>
+        </a>
+        {say({
+          ar: "، ما يتغيّر في الدليل لحظة تغيّره، بوصفه أحداثًا يرسلها الخادم.",
+          en: ", what changes in the guide as it changes, as Server-Sent Events.",
+        })}
+      </p>
       {GROUPS.map(({ name, folder, files }) => (
         <details key={folder}>
           <summary>{say(name)}</summary>
