@@ -44,6 +44,21 @@ const USER = "guide";
 /** How often a running guide looks after its database. */
 const WATCH_MS = 2_000;
 
+/** The URL of the server that runs on a folder; undefined when none does. */
+export function runningDatabaseUrl(folder: string): string | undefined {
+  try {
+    const [pid, , , port] = readFileSync(join(folder, "postgres", "postmaster.pid"), "utf8").split("\n");
+    return runs(Number(pid), "postgres") ? urlOf(folder, Number(port)) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function urlOf(folder: string, port: number): string {
+  const password = readFileSync(join(folder, "password"), "utf8").trim();
+  return `postgres://${USER}:${password}@127.0.0.1:${port}/${DATABASE}`;
+}
+
 /** Starts the database kept in a folder, creating it on first use. */
 export async function startEmbeddedDatabase(folder: string): Promise<EmbeddedDatabase> {
   const home = resolve(folder);
@@ -64,10 +79,10 @@ export async function startEmbeddedDatabase(folder: string): Promise<EmbeddedDat
     const launch = () => control("start", "-w", "-t", "300", "-l", logFile, "-o", serverOptions(port));
     await launch();
     watch(launch);
-    const password = readFileSync(passwordFile, "utf8").trim();
+    const url = urlOf(home, port);
     let stopping: Promise<void> | undefined;
     return {
-      url: `postgres://${USER}:${password}@127.0.0.1:${port}/${DATABASE}`,
+      url,
       stop: () => (stopping ??= stop()),
     };
   } catch (error) {

@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join, relative } from "node:path";
-import type { RecordProblem, SubmittedRecord } from "../subgraphs/shared/publisher";
+import type { SubmittedRecord } from "../subgraphs/shared/editions/checker";
+import type { RecordProblem } from "../subgraphs/shared/publisher";
 
 export interface GuideFiles {
   readonly records: readonly SubmittedRecord[];
@@ -29,6 +30,7 @@ export async function readGuideFiles(path: string): Promise<GuideFiles> {
       problems.push({
         place,
         code: "NOT_JSON",
+        severity: "ERROR",
         path: "$",
         message: { en: `The file is not JSON: ${detail}`, ar: "محتوى الملف ليس بصيغة JSON صحيحة." },
         remedy: { en: "Correct the file; any JSON editor shows the place.", ar: "صحّح الملف؛ يحدد أي محرر JSON موضع الخطأ." },

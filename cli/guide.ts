@@ -1,11 +1,15 @@
 import "reflect-metadata";
 import { Command } from "commander";
 import { explain } from "./explain";
+import { approveCommand } from "./commands/approve";
 import { generateCommand } from "./commands/generate";
 import { migrateCommand } from "./commands/migrate";
+import { publishCommand } from "./commands/publish";
 import { schemaCommand } from "./commands/schema";
 import { seedCommand } from "./commands/seed";
 import { startCommand } from "./commands/start";
+import { tokenCommand } from "./commands/token";
+import { verifyCommand } from "./commands/verify";
 import { isStopping } from "./signals";
 
 const program = new Command("guide")
@@ -15,7 +19,11 @@ const program = new Command("guide")
   .addCommand(migrateCommand())
   .addCommand(seedCommand())
   .addCommand(generateCommand())
-  .addCommand(schemaCommand());
+  .addCommand(publishCommand())
+  .addCommand(approveCommand())
+  .addCommand(schemaCommand())
+  .addCommand(tokenCommand())
+  .addCommand(verifyCommand());
 
 program.parseAsync().catch((error: unknown) => {
   if (isStopping()) return;

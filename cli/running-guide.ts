@@ -37,10 +37,11 @@ export async function startRunningGuide(
   const { running, publisher, close } = startSubgraphs(configuration, logger);
   try {
     const gateway = await startGateway({
-      configuration: readGatewayConfiguration(gatewaySettings),
+      configuration: { ...readGatewayConfiguration(gatewaySettings), issuers: configuration.issuers },
       subgraphs: new Map(running.map((subgraph) => [subgraph.name, wrap(subgraph.name, inProcess(subgraph))])),
       logger,
     });
+    for (const subgraph of running) subgraph.startJobs();
     return { gateway, subgraphs: running, publisher, stop: (options) => gateway.stop(options) };
   } catch (error) {
     await close();

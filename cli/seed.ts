@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import { existingRecords } from "../subgraphs/shared/changes/change-log";
+import type { SubmittedRecord } from "../subgraphs/shared/editions/checker";
 import type { PublishCounts } from "../subgraphs/shared/editions/store";
 import type { RunningSubgraph } from "../subgraphs/shared/execute";
-import type { Publisher, RecordProblem, SubmittedRecord } from "../subgraphs/shared/publisher";
+import type { Publisher, RecordProblem } from "../subgraphs/shared/publisher";
 import { CommandError } from "./explain";
 import { readGuideFiles } from "./guide-files";
 

@@ -3,13 +3,15 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { subgraphs } from "../../subgraphs";
 import { createLogger } from "../../telemetry/logger";
 import { migrate } from "../../subgraphs/shared/migrate";
-import type { Publisher, SubmittedRecord } from "../../subgraphs/shared/publisher";
+import type { SubmittedRecord } from "../../subgraphs/shared/editions/checker";
+import type { Publisher } from "../../subgraphs/shared/publisher";
 import { dataOption, openDatabase } from "../database";
 import { CommandError } from "../explain";
 import { progressBar } from "../progress";
 import { startSubgraphs } from "../running-guide";
 import { seed } from "../seed";
 import { syntheticGuide, syntheticGuideSize } from "../synthetic-guide";
+import { writeSyntheticGuide } from "../write-synthetic-guide";
 
 /** How many records are checked together: enough to ask the database seldom, few enough to keep memory flat. */
 const BATCH = 1_000;
@@ -19,8 +21,13 @@ export function generateCommand(): Command {
   return new Command("generate")
     .description("Fill the database with a synthetic guide of any size, for tests and benchmarks.")
     .addOption(new Option("--services <number>", "how many services").argParser(positiveNumber).default(1_000))
+    .option("--to <file>", "write the records to a file instead, one in each line, for `guide publish`")
     .addOption(dataOption())
-    .action(async ({ services, data }: { services: number; data: string }) => {
+    .action(async ({ services, to, data }: { services: number; to?: string; data: string }) => {
+      if (to !== undefined) {
+        process.stdout.write(`Wrote ${await writeSyntheticGuide(services, CODE_LISTS, to)} records.\n`);
+        return;
+      }
       const { configuration, close } = await openDatabase(data);
       try {
         await migrate(subgraphs, configuration.database);

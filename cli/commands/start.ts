@@ -4,6 +4,7 @@ import { migrate } from "../../subgraphs/shared/migrate";
 import { createLogger } from "../../telemetry/logger";
 import { startTracing } from "../../telemetry/tracing";
 import { dataOption, openDatabase } from "../database";
+import { developmentIssuers, tokensFolder } from "../development-tokens";
 import { startRunningGuide } from "../running-guide";
 import { SAMPLE_GUIDE, seedIfEmpty } from "../seed";
 import { closeOnSignal } from "../signals";
@@ -33,7 +34,9 @@ async function start({ port, data, guide, empty }: Options): Promise<void> {
   const stopTracing = await startTracing(configuration.tracesEndpoint, "guide", logger);
   try {
     await migrate(subgraphs, configuration.database);
-    const running = await startRunningGuide(configuration, logger, port === undefined ? {} : { PORT: port });
+    const development = developmentIssuers(data, logger);
+    const issuers = [...configuration.issuers, ...development];
+    const running = await startRunningGuide({ ...configuration, issuers }, logger, port === undefined ? {} : { PORT: port });
     closeOnSignal(async (signal) => {
       // Who presses Ctrl-C waits; an operator's SIGTERM lets load balancers notice first.
       await running.stop(signal === "SIGTERM" ? {} : { lingerMs: 0 });
@@ -42,6 +45,8 @@ async function start({ port, data, guide, empty }: Options): Promise<void> {
     });
     const filled = empty ? undefined : await seedIfEmpty(running.publisher, running.subgraphs, guide);
     if (filled) logger.info({ published: filled.published }, "filled the empty guide with the sample guide");
+    if (development.length > 0)
+      logger.warn({ folder: tokensFolder(data) }, "tokens of `guide token` are believed: whoever reads its key can be anybody");
     const seconds = (performance.now() / 1000).toFixed(1);
     process.stdout.write(`The guide is ready at ${running.gateway.url} (${seconds} s). Ctrl-C stops it.\n`);
   } catch (error) {

@@ -2,10 +2,11 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { startServer } from "./database";
 import { flagship } from "./flagship";
 import { kept } from "./kept";
+import { publish } from "./publish";
 import { scale } from "./scale";
 import { start } from "./start";
 
-const PARTS = ["flagship", "kept", "scale", "start"] as const;
+const PARTS = ["flagship", "kept", "publish", "scale", "start"] as const;
 
 interface Options {
   readonly only: readonly string[];
@@ -44,6 +45,7 @@ async function bench({
       await server.stop();
     }
   }
+  if (only.includes("publish")) await publish(sizes.at(-1) ?? 0);
   if (only.includes("start")) await start(quick ? 1 : 2);
   process.stdout.write(`\nMeasured in ${Math.round((performance.now() - began) / 1000)} s.\n`);
 }
