@@ -28,6 +28,7 @@ COPY package.json tsconfig.json LICENSE ./
 COPY cli cli
 COPY data data
 COPY gateway gateway
+COPY identity identity
 COPY schema schema
 COPY subgraphs subgraphs
 COPY telemetry telemetry

@@ -19,6 +19,9 @@ const graphqlLanguage = {
 
 /** Types that live inside a record or an answer and cannot be fetched by themselves. A new type without `id` is added here on purpose. */
 const VALUE_TYPES = [
+  ...["AuditCheckpoint", "AuditEntry", "BulkResult", "Change", "FieldChange", "GuideComparison", "GuideDifference"],
+  ...["PublicEdition", "QualityDeduction", "QualityFinding", "QualityReport", "RecordHistory", "RecordProblem"],
+  ...["RecordQuality", "ReviewFlag", "StaleEdition", "ValidationReport", "WebhookDelivery", "WorkingEdition"],
   ...["Address", "AppliedStandard", "AssessmentScore", "Burden", "Comparison", "Compliance", "ComputedBurden"],
   ...["ConceptMatch", "ConceptOption", "ContactPoint", "Edition", "Expression", "Fee", "FeeTier", "FrequentQuestion"],
   ...["ImprovementAction", "JourneyItem", "LocalizedText", "Measurement", "MissedStandard", "MissingReport", "Money"],

@@ -4,6 +4,7 @@ import { printSubgraphSchema } from "@apollo/subgraph";
 import { buildSchema, type GraphQLSchema, lexicographicSortSchema, parse, printSchema } from "graphql";
 import { subgraphs } from "../subgraphs";
 import { typenameOf } from "../subgraphs/shared/editions/kind";
+import { describedRules } from "../subgraphs/shared/editions/rules/described";
 import { jsonSchema } from "./vocabulary";
 
 /** Everything under schema/ that is made from the code, by path within schema/. */
@@ -43,7 +44,19 @@ export function buildSchemaFiles(): SchemaFiles {
         recordSchema(typenameOf(kind), jsonSchema(kind.document, { officialLanguages: ["ar", "en"] })),
       );
   }
+  files.set("rules.md", rulesTable());
   return files;
+}
+
+/** The rules records are held to, for those who write them. */
+function rulesTable(): string {
+  const rows = describedRules().map(
+    ({ code, severity, kinds, title }) =>
+      `| \`${code}\` | ${severity} | ${kinds.length === 0 ? "any" : kinds.join(", ")} | ${title["en"]} | ${title["ar"]} |`,
+  );
+  return ["# Rules", "", "| code | severity | records | breaking it | مخالفتها |", "|---|---|---|---|---|", ...rows, ""].join(
+    "\n",
+  );
 }
 
 /** The API schema that clients see, from its committed form. */

@@ -17,10 +17,19 @@ interface Rule {
 }
 
 const ROOT = join(__dirname, "..");
-const FOLDERS = ["telemetry", "schema", "subgraphs", "gateway", "cli"];
+const FOLDERS = ["telemetry", "identity", "schema", "subgraphs", "gateway", "cli"];
 const SUBGRAPHS = readdirSync(join(ROOT, "subgraphs"), { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && entry.name !== "shared")
   .map(({ name }) => name);
+
+/** What every subgraph writes to, and the one place with the statements. A change takes its instant from both. */
+const EVERYBODYS = [
+  { folder: "subgraphs/shared/changes", tables: ["governance.change", "governance.upcoming", "governance.audit_entry"] },
+  {
+    folder: "subgraphs/shared/audit",
+    tables: ["governance.audit_entry", "governance.audit_detail", "governance.person"],
+  },
+];
 
 const RULES: readonly Rule[] = [
   {
@@ -71,6 +80,11 @@ const RULES: readonly Rule[] = [
     brokenBy: [{ path: "telemetry/a.ts", text: `import { readConfiguration } from "../subgraphs/shared/configuration";` }],
   },
   {
+    sentence: "who callers are is found out without anything of the guide, so that the gateway and subgraphs do it alike",
+    violations: (source) => imports(source, ({ path }, target) => within("identity", path) && !within("identity", target)),
+    brokenBy: [{ path: "identity/a.ts", text: `import { badUserInput } from "../subgraphs/shared/errors";` }],
+  },
+  {
     sentence: "only configuration.ts reads the environment",
     violations: ({ path, text }) =>
       path.endsWith("/configuration.ts") ? [] : matches(path, text, /\bprocess\s*(\.\s*env\b|\[\s*["']env["']\s*\])/g),
@@ -89,15 +103,15 @@ const RULES: readonly Rule[] = [
     ],
   },
   {
-    sentence: "no SQL reaches into the schema of another subgraph; only the change log is everybody's",
+    sentence: "no SQL reaches into the schema of another subgraph; only the change log and the audit chain are everybody's",
     violations: (source) => {
       const own = subgraphOf(source.path);
       const others = SUBGRAPHS.filter((name) => name !== own);
       const foreign = new RegExp(`\\b(${others.join("|")})\\."?[a-z_]+`, "g");
-      const isLog = within("subgraphs/shared/changes", source.path);
+      const everybodys = EVERYBODYS.find(({ folder }) => within(folder, source.path))?.tables ?? [];
       if (!within("subgraphs", source.path)) return [];
       return textsOf(source).flatMap((text) =>
-        matches(source.path, text, foreign).filter((match) => !isLog || !match.endsWith("governance.change")),
+        matches(source.path, text, foreign).filter((match) => !everybodys.some((table) => match.endsWith(` ${table}`))),
       );
     },
     brokenBy: [
@@ -107,6 +121,8 @@ const RULES: readonly Rule[] = [
       },
       { path: "subgraphs/entities/a.ts", text: `const statement = "SELECT code FROM governance.change";` },
       { path: "subgraphs/shared/changes/a.ts", text: `const statement = "SELECT code FROM governance.guide";` },
+      { path: "subgraphs/shared/changes/a.ts", text: `const statement = "SELECT reason FROM governance.audit_detail";` },
+      { path: "subgraphs/shared/audit/a.ts", text: `const statement = "SELECT day FROM governance.checkpoint";` },
     ],
   },
   {

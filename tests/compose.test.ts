@@ -38,12 +38,13 @@ describe("the compose file", () => {
     expect(JSON.stringify(services["gateway"])).not.toMatch(/database/i);
   });
 
-  test("lets only the gateway reach outside, and only what works on the database reach it", () => {
+  test("lets only the gateway and what sends to webhooks reach outside, and only what works on the database reach it", () => {
     const members = (network: string) => Object.keys(services).filter((name) => services[name]?.networks?.includes(network));
     expect(members("outside")).toEqual(["gateway"]);
+    expect(members("webhooks")).toEqual(["governance"]);
     expect(members("graph").sort()).toEqual([...SERVERS].sort());
     expect(members("data").sort()).toEqual(["postgres", ...SUBGRAPHS, ...COMMANDS].sort());
-    expect(composeFile.networks).toEqual({ outside: null, graph: { internal: true }, data: { internal: true } });
+    expect(composeFile.networks).toEqual({ outside: null, webhooks: null, graph: { internal: true }, data: { internal: true } });
     // A service that names no network would be on one with everybody.
     expect(Object.keys(services).filter((name) => !services[name]?.networks?.length)).toEqual([]);
   });
@@ -115,7 +116,7 @@ describe("the image", () => {
 
   test("has every package that the program imports", () => {
     const { dependencies } = JSON.parse(readFileSync(join(PROJECT, "package.json"), "utf8")) as { dependencies: object };
-    const imported = ["cli", "gateway", "subgraphs", "telemetry", "schema/vocabulary"].flatMap((folder) =>
+    const imported = ["cli", "gateway", "identity", "subgraphs", "telemetry", "schema/vocabulary"].flatMap((folder) =>
       readdirSync(join(PROJECT, folder), { recursive: true, encoding: "utf8" })
         .filter((name) => name.endsWith(".ts") && !name.startsWith("explorer/"))
         .flatMap((name) => ts.preProcessFile(readFileSync(join(PROJECT, folder, name), "utf8")).importedFiles)

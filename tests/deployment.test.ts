@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -34,6 +34,8 @@ describe("the processes of the compose file", () => {
     writeFileSync(join(secrets, "database-url"), `${database.url}\n`);
     writeFileSync(join(secrets, "gateway-secret"), `${secret}\n`);
     writeFileSync(join(secrets, "metrics-token"), `${token}\n`);
+    const { privateKey } = generateKeyPairSync("ed25519");
+    writeFileSync(join(secrets, "audit-signing-key"), privateKey.export({ type: "pkcs8", format: "pem" }));
     const inProcess = startTestGuide();
     await Promise.all(Object.keys(services).map(start));
     await expectEnd("seed");

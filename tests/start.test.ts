@@ -8,6 +8,8 @@ import { migrateCommand } from "../cli/commands/migrate";
 import { schemaCommand } from "../cli/commands/schema";
 import { seedCommand } from "../cli/commands/seed";
 import { startCommand } from "../cli/commands/start";
+import { tokenCommand } from "../cli/commands/token";
+import { verifyCommand } from "../cli/commands/verify";
 import { explain } from "../cli/explain";
 import { requireVersion } from "../subgraphs/shared/migrate";
 import { asAdmin, createDatabase, databaseUrl, EMPTY_TEMPLATE, SAMPLE_TEMPLATE, type TestDatabase } from "./support/database";
@@ -255,7 +257,15 @@ describe("the command line", () => {
     expect(process.output()).toEqual({ stdout: expect.stringMatching(/^Usage: guide start/), stderr: "" });
   });
 
-  const commands = [startCommand(), migrateCommand(), seedCommand(), generateCommand(), schemaCommand()];
+  const commands = [
+    startCommand(),
+    migrateCommand(),
+    seedCommand(),
+    generateCommand(),
+    schemaCommand(),
+    tokenCommand(),
+    verifyCommand(),
+  ];
   test.each(commands.map((command) => [command.name(), command]))("describes %s and each of its options", (_, command) => {
     expect(command.helpInformation()).toMatch(/^Usage: /);
     expect(command.description()).not.toBe("");

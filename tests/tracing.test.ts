@@ -6,6 +6,7 @@ import { createDatabase, SAMPLE_TEMPLATE, type TestDatabase } from "./support/da
 import { eventually } from "./support/eventually";
 import { send } from "./support/guide";
 import { endAll, answerOf, freePort, run, type TestProcess } from "./support/process";
+import { bearer, identitySettings } from "./support/tokens";
 
 // Programs start, which takes its time on a busy machine.
 jest.setTimeout(120_000);
@@ -72,7 +73,7 @@ describe("in one process, a query", () => {
   let url: string;
   beforeAll(async () => {
     guide = run(["node", "cli/guide.js", "start", "--port", "0"], {
-      environment: { DATABASE_URL: database.url, HOST: "127.0.0.1", STOP_LINGER_MS: "0", ...traced() },
+      environment: { DATABASE_URL: database.url, HOST: "127.0.0.1", STOP_LINGER_MS: "0", ...identitySettings(), ...traced() },
     });
     [, url = ""] = await guide.printed(/ready at (\S+)/);
   });
@@ -133,7 +134,7 @@ describe("in one process, a query", () => {
 
   test("leaves no value in its trace: neither of variables, nor of the document, nor of headers", async () => {
     const { traceId, headers } = clientTrace(4);
-    const values = { authorization: "Bearer of-a-person", cookie: "session=of-a-person", baggage: "who=of-a-person" };
+    const values = { ...bearer("auditor", "of-a-person"), cookie: "session=of-a-person", baggage: "who=of-a-person" };
     await send(
       url,
       'query Page($code: Code!) { serviceByCode(code: $code) { code } other: serviceByCode(code: "OF-A-PERSON") { code } }',

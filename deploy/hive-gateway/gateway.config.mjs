@@ -10,7 +10,7 @@ const { SUPERGRAPH_FILE, SUBGRAPH_URLS = "", SUBGRAPH_DEADLINE_MS = "3000", GATE
 const secret = GATEWAY_SECRET_FILE ? readFileSync(GATEWAY_SECRET_FILE, "utf8").trim() : process.env.GATEWAY_SECRET;
 
 /** Of what a client sends, subgraphs get these headers and no other. */
-const FORWARDED = ["x-request-id", "guide-as-of", "traceparent", "tracestate"];
+const FORWARDED = ["authorization", "x-request-id", "guide-as-of", "traceparent", "tracestate"];
 
 export const gatewayConfig = {
   // Without one it takes supergraph.graphql from the folder it runs in.

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { Channel } from "../../subgraphs/catalogue/channel.entity";
-import { hashOf } from "../../subgraphs/shared/editions/store";
+import { hashOf } from "../../subgraphs/shared/editions/hash";
 import { ask } from "../support/ask";
 import { startTestGuide, type TestGuide } from "../support/guide";
 import { aChannel, text } from "../support/world";

@@ -112,7 +112,7 @@ test.each([
   const problems = await problemsIn(record);
   expect(problems.map((each) => `${each.code} ${each.path}`)).toEqual([`${code} ${path}`]);
   const both = { ar: expect.stringMatching(/[\u0621-\u064A].*\S/), en: expect.stringMatching(/^.*[a-z].*\.$/) };
-  expect(problems).toEqual([{ place: "services/x.json", code, path, message: both, remedy: both }]);
+  expect(problems).toEqual([{ place: "services/x.json", code, severity: "ERROR", path, message: both, remedy: both }]);
 });
 
 const INVISIBLE = [

@@ -8,6 +8,7 @@ import { readConfiguration } from "../../subgraphs/shared/configuration";
 import { createLogger } from "../../telemetry/logger";
 import { send, startTestGuide, type TestGuide } from "../support/guide";
 import { scrape, sum } from "../support/metrics";
+import { bearer } from "../support/tokens";
 import { aChannel, anEntity, foundations, text } from "../support/world";
 
 /** What the gateways ask of the subgraphs. */
@@ -124,7 +125,7 @@ describe("an answer", () => {
   test("for somebody in particular is neither kept, nor taken from what is kept, nor shared by caches on the way", async () => {
     await expectKeeping();
     const query = "{ channels { nodes { code name { en } } } }";
-    const token = { authorization: "Bearer somebody" };
+    const token = bearer("auditor");
     const answers = [await get(query, token), await get(query, token), await get(query)];
     expect(fetches).toEqual(["catalogue", "catalogue", "catalogue"]);
     expect(answers.map(({ headers }) => headers["cache-control"])).toEqual([

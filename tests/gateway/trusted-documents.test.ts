@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse, print, stripIgnoredCharacters } from "graphql";
+import { bearer } from "../support/tokens";
 import { startTestGuide, type TestGuide } from "../support/guide";
 
 const OPERATIONS = join(__dirname, "../../schema/operations");
@@ -127,6 +128,13 @@ describe("a guide that carries out trusted documents only", () => {
       { query: TRUSTED, extensions: persisted(TRUSTED) },
     ])
       expect(await post(guide, body)).toMatchObject({ status: 200, data: { codeList: {} } });
+  });
+
+  test("carries out what people with a role send, and nothing of those without one", async () => {
+    const query = "{ guide { code } serviceDrafts { totalCount } }";
+    const asked = async (grants: string[]) => (await guide.query(query, undefined, bearer(grants, "somebody"))).status;
+    expect(await asked(["auditor"])).toBe(200);
+    expect(await asked([])).toBe(403);
   });
 
   test("refuses any other, also once it had it, whatever name it takes", async () => {

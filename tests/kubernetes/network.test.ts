@@ -10,7 +10,11 @@ describe("the network", () => {
   const impostor: End = { namespace: namespace("elsewhere"), labels: { [COMPONENT]: "gateway" } };
   const names: End = { namespace: namespace("kube-system"), labels: { "k8s-app": "kube-dns" } };
   const database: End = { address: "192.0.2.10" };
-  const internet: End = { address: "203.0.113.1" };
+  const internet: End = { address: "8.8.8.8" };
+  const governance: End = {
+    namespace: namespace(NAMESPACE),
+    labels: { [COMPONENT]: "subgraph", "app.kubernetes.io/name": "governance" },
+  };
   const everybody = { gateway, subgraph, migration, stray, ingress, prometheus, impostor, internet };
   const whoReaches = (to: End, port: number, protocol?: string) =>
     Object.entries(everybody).flatMap(([name, from]) =>
@@ -38,6 +42,15 @@ describe("the network", () => {
     expect(ofTheGuide(whoReaches(names, 53, "UDP"))).toEqual(["gateway", "subgraph", "migration", "stray"]);
     expect(ofTheGuide(whoReaches(internet, 443))).toEqual([]);
     expect(whoReaches(migration, 80)).toEqual([]);
+  });
+
+  test("lets governance send to webhooks at public addresses, and nowhere else", () => {
+    const reaches = (address: string, port = 443) => allows(policiesOf(base), NAMESPACE, governance, { address }, port);
+    expect([reaches("8.8.8.8"), reaches("8.8.8.8", 8443), reaches("2606:4700:4700::1111")]).toEqual([true, true, true]);
+    const inside = ["10.0.0.1", "172.20.0.1", "192.168.1.1", "127.0.0.1", "169.254.169.254", "100.64.0.1", "fd00::1", "::1"];
+    expect(inside.filter((address) => reaches(address))).toEqual([]);
+    expect([reaches("8.8.8.8", 80), reaches("8.8.8.8", 22)]).toEqual([false, false]);
+    expect(allows(policiesOf(base), NAMESPACE, governance, subgraph, 4001)).toBe(false);
   });
 
   test("lets Prometheus reach subgraphs as well, and collectors be reached, where the production example is used", () => {

@@ -6,11 +6,13 @@ import { Client } from "pg";
 import { startEmbeddedDatabase } from "../../cli/embedded-database";
 import { startSubgraphs } from "../../cli/running-guide";
 import { seed } from "../../cli/seed";
+import { developmentIssuer } from "../../identity/development";
 import { subgraphs } from "../../subgraphs";
 import { readConfiguration } from "../../subgraphs/shared/configuration";
 import { createLogger } from "../../telemetry/logger";
 import { migrate } from "../../subgraphs/shared/migrate";
 import { databaseUrl, EMPTY_TEMPLATE, SAMPLE_TEMPLATE, TEST_SERVER } from "./database";
+import { TEST_TOKENS } from "./tokens";
 
 /**
  * One real PostgreSQL for all test files, with two databases to copy from: one migrated and empty, one with the
@@ -22,6 +24,8 @@ export default async function globalSetup(): Promise<void> {
   mkdirSync(folder);
   const server = await startEmbeddedDatabase(folder);
   process.env[TEST_SERVER] = server.url;
+  process.env[TEST_TOKENS] = join(folder, "tokens");
+  developmentIssuer(join(folder, "tokens"));
   (globalThis as { stopTestServer?: () => Promise<void> }).stopTestServer = async () => {
     await server.stop();
     rmSync(folder, { recursive: true, force: true });

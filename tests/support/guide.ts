@@ -9,6 +9,7 @@ import { withdrawEditions } from "../../subgraphs/shared/editions/store";
 import { createLogger, type Logger } from "../../telemetry/logger";
 import type { DocumentClass } from "../../schema/vocabulary";
 import { createDatabase, EMPTY_TEMPLATE, SAMPLE_TEMPLATE, type TestDatabase } from "./database";
+import { testIssuer } from "./tokens";
 
 /** A GraphQL answer over HTTP. */
 export interface Answer<Data> {
@@ -76,8 +77,9 @@ export async function startTestGuide({
   let asked = 0;
   const databaseUrl = new URL(database.url);
   if (databasePort !== undefined) databaseUrl.port = String(databasePort);
+  const settings = readConfiguration({ DATABASE_URL: databaseUrl.toString(), ...configuration });
   const running = await startRunningGuide(
-    readConfiguration({ DATABASE_URL: databaseUrl.toString(), ...configuration }),
+    { ...settings, issuers: [...settings.issuers, testIssuer()] },
     logger,
     { PORT: "0", HOST: "127.0.0.1", STOP_LINGER_MS: "0", RATE_LIMIT_PER_SECOND: "0", ...gateway },
     (name, client) => {
@@ -110,7 +112,7 @@ export async function startTestGuide({
       const owner = subgraphs.find(({ kinds }) => kinds.includes(kind));
       const subgraph = running.subgraphs.find(({ name }) => name === owner?.name);
       if (!subgraph) throw new Error(`Nobody owns ${type.name}.`);
-      await withdrawEditions(await subgraph.database.source(), kind, codes);
+      await withdrawEditions(await subgraph.database.source(), kind, codes, { by: { role: "system", system: "test" } });
     },
     cost: async (work) => {
       fetches.length = 0;

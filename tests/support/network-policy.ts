@@ -1,4 +1,4 @@
-import { BlockList } from "node:net";
+import { BlockList, isIPv6 } from "node:net";
 
 /** What Kubernetes lets through when network policies are in force, for pods as these tests need them. */
 
@@ -21,7 +21,7 @@ export interface Selector {
 export interface Peer {
   readonly namespaceSelector?: Selector;
   readonly podSelector?: Selector;
-  readonly ipBlock?: { readonly cidr: string };
+  readonly ipBlock?: { readonly cidr: string; readonly except?: readonly string[] };
 }
 
 interface Rule {
@@ -67,7 +67,9 @@ function lets({ from, to, ports }: Rule, namespace: string, other: End, port: nu
 }
 
 function isPeer({ namespaceSelector, podSelector, ipBlock }: Peer, namespace: string, end: End): boolean {
-  if ("address" in end) return ipBlock !== undefined && isIn(ipBlock.cidr, end.address);
+  if ("address" in end) {
+    return ipBlock !== undefined && isIn(ipBlock.cidr, end.address) && !ipBlock.except?.some((each) => isIn(each, end.address));
+  }
   if (ipBlock) return false;
   const isInNamespace = namespaceSelector ? matches(namespaceSelector, end.namespace) : isPodOf(namespace, end);
   return isInNamespace && matches(podSelector ?? {}, end.labels);
@@ -76,8 +78,9 @@ function isPeer({ namespaceSelector, podSelector, ipBlock }: Peer, namespace: st
 function isIn(cidr: string, address: string): boolean {
   const [network = "", prefix = ""] = cidr.split("/");
   const block = new BlockList();
-  block.addSubnet(network, Number(prefix));
-  return block.check(address);
+  const family = (text: string) => (isIPv6(text) ? "ipv6" : "ipv4");
+  block.addSubnet(network, Number(prefix), family(network));
+  return block.check(address, family(address));
 }
 
 const isPodOf = (namespace: string, end: End): end is Pod =>

@@ -166,9 +166,16 @@ export async function startWorld(...records: object[]): Promise<TestGuide> {
   return guide;
 }
 
-/** What is wrong with records, each as its code and place; nothing is written. */
+/** What keeps records out of the guide, each as its code and place; nothing is written. */
 export async function problemsOf(guide: TestGuide, ...records: unknown[]): Promise<string[]> {
   const submitted = records.map((value, index) => ({ place: `record ${index}`, value }));
   const { problems } = await guide.running.publisher.check(submitted);
   return problems.map(({ code, path }) => `${code} ${path}`);
+}
+
+/** All that is found of records, warnings and suggestions too, each as its code and place; nothing is written. */
+export async function findingsOf(guide: TestGuide, ...records: unknown[]): Promise<string[]> {
+  const submitted = records.map((value, index) => ({ place: `record ${index}`, value }));
+  const checked = await guide.running.publisher.check(submitted);
+  return checked.records.flatMap(({ problems }) => problems.map(({ code, path }) => `${code} ${path}`));
 }

@@ -175,7 +175,7 @@ describe("a contradiction", () => {
     ["a day between two others", all(signed("GT", "2024-02-28"), signed("LT", "2024-03-01"))],
     ["one bound or the other", any(age("GTE", "60"), age("LT", "18"))],
     ["bounds on different facts", all(age("GTE", "60"), signed("LT", "2024-02-29"))],
-    ["a bound that is negated", all(age("GTE", "60"), not(age("GTE", "18")))],
+    ["a bound that is negated", all(age("GTE", "18"), not(age("GTE", "60")))],
     ["a fact that need only be known", all(age("GTE", "60"), age("EXISTS"))],
     ["numbers closer than a float can tell", all(age("GT", "100000000000000.000000001"), age("LT", "100000000000000.000000002"))],
   ])("is not seen in %s", async (_, expression) => {
@@ -242,6 +242,133 @@ describe("a contradiction", () => {
         );
         expect(await problemsOf(expression)).toEqual(possible ? [] : ["CONTRADICTION $"]);
       }),
+    );
+  });
+});
+
+describe("a condition that can never be met", () => {
+  const age = (operator: Comparison["operator"], ...values: string[]) => compare("AGE", operator, ...values);
+  const status = (operator: Comparison["operator"], ...values: string[]) => compare("STATUS", operator, ...values);
+
+  test.each([
+    ["two options at once", all(status("EQ", "EMPLOYED"), status("EQ", "RETIRED")), "CONTRADICTION $"],
+    ["no option left", all(status("NE", "EMPLOYED"), status("NE", "RETIRED")), "CONTRADICTION $"],
+    ["yes and no", all(isTenant, compare("IS-TENANT", "EQ", "false")), "CONTRADICTION $"],
+    ["two different texts", all(compare("TRADE", "EQ", "bakery"), compare("TRADE", "IN", "smithy", "mill")), "CONTRADICTION $"],
+    ["a bound and its opposite", all(age("GTE", "60"), not(age("GTE", "18"))), "CANNOT_HOLD $"],
+    ["a fact that must not be known", not(age("EXISTS")), "CANNOT_HOLD $"],
+    [
+      "neither of all options",
+      all(not(any(status("EQ", "EMPLOYED"), status("EQ", "RETIRED"))), isTenant),
+      "CANNOT_HOLD $.operands[0]",
+    ],
+    ["choices none of which fits", all(age("GTE", "60"), any(age("LT", "18"), age("EQ", "20"))), "CANNOT_HOLD $"],
+    ["the same deep inside", any(isTenant, all(isTenant, not(isTenant))), "CANNOT_HOLD $.operands[1]"],
+  ])("is refused: %s", async (_, expression, problem) => {
+    expect(await problemsOf(expression)).toEqual([problem]);
+  });
+
+  test.each([
+    ["a text that is none of those named", all(compare("TRADE", "NE", "bakery"), compare("TRADE", "NE", "mill"))],
+    ["a choice of which one fits", all(age("GTE", "60"), any(age("LT", "18"), age("EQ", "70")))],
+    ["a fact that need only be known", compare("AGE", "EXISTS")],
+    ["concepts that are not in the guide", all(compare("SIZE", "EQ", "1"), compare("SIZE", "EQ", "2"))],
+  ])("is not seen in %s", async (_, expression) => {
+    expect(await problemsOf(expression)).toEqual([]);
+  });
+
+  test.each([
+    ["every number", any(age("LT", "18"), age("GTE", "18")), "$"],
+    ["every option", all(age("GT", "1"), status("IN", "EMPLOYED", "RETIRED")), "$.operands[1]"],
+    ["yes or no", any(isTenant, not(isTenant)), "$"],
+  ])("is unlike one that always is: %s", async (_, expression, path) => {
+    const [found, ...others] = await expressionRules(expression, "$", guide);
+    expect([found, others]).toEqual([expect.objectContaining({ code: "ALWAYS_HOLDS", severity: "SUGGESTION", path }), []]);
+  });
+
+  test("is looked for in bounded time, however many ways there are to meet it", async () => {
+    const concepts = Array.from({ length: 40 }, (_, index) => concept(`N${index}`, "NUMBER"));
+    const eitherOr = concepts.map(({ code }) => any(compare(code, "EQ", "1"), compare(code, "EQ", "2")));
+    const never = all(compare("N39", "EQ", "3"), not(compare("N0", "LT", "5")));
+    const started = performance.now();
+    await expressionRules(all(...eitherOr, never), "$", guideOf(...concepts));
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+});
+
+describe("whether a condition can be met, tried with every customer", () => {
+  const FACTS = { AGE: ["1", "2", "3"], "IS-TENANT": ["true", "false"], STATUS: ["EMPLOYED", "RETIRED"] } as const;
+  type Customer = Record<keyof typeof FACTS, string>;
+  const customers: Customer[] = ["0.5", "1", "1.5", "2", "2.5", "3", "3.5"].flatMap((age) =>
+    FACTS["IS-TENANT"].flatMap((tenant) => FACTS.STATUS.map((status) => ({ AGE: age, "IS-TENANT": tenant, STATUS: status }))),
+  );
+  const comparison = fc
+    .constantFrom(...(Object.keys(FACTS) as (keyof typeof FACTS)[]))
+    .chain((code) =>
+      fc
+        .tuple(
+          fc.constantFrom<Comparison["operator"]>(
+            "EQ",
+            "NE",
+            "IN",
+            "EXISTS",
+            ...(code === "AGE" ? (["GT", "LTE"] as const) : []),
+          ),
+          fc.constantFrom<string>(...FACTS[code]),
+        )
+        .map(([operator, value]) => compare(code, operator, ...(operator === "EXISTS" ? [] : [value]))),
+    );
+  const { expression } = fc.letrec<{ expression: Expression }>((tie) => ({
+    expression: fc.oneof(
+      { maxDepth: 4, depthSize: "small" },
+      comparison,
+      fc.array(tie("expression"), { minLength: 1, maxLength: 3 }).map((operands) => all(...operands)),
+      fc.array(tie("expression"), { minLength: 1, maxLength: 3 }).map((operands) => any(...operands)),
+      tie("expression").map((operand) => not(operand)),
+    ),
+  }));
+
+  const holds = ({ combinator, operands, comparison: node }: Expression, customer: Customer): boolean => {
+    if (combinator === "ALL") return operands.every((each) => holds(each, customer));
+    if (combinator === "ANY") return operands.some((each) => holds(each, customer));
+    if (combinator === "NOT") return !holds(operands[0] as Expression, customer);
+    const { concept: code, operator, values } = node as Comparison;
+    const value = customer[code as keyof Customer];
+    const [given = ""] = values;
+    if (operator === "EXISTS") return true;
+    if (operator === "NE") return value !== given;
+    if (operator === "GT") return Number(value) > Number(given);
+    return operator === "LTE" ? Number(value) <= Number(given) : value === given;
+  };
+  const asksForUnknown = (node: Expression): boolean =>
+    node.comparison?.operator === "EXISTS" || node.operands.some((operand) => asksForUnknown(operand));
+
+  test("it is refused exactly when a part of it is met by none", async () => {
+    const impossible = (node: Expression): boolean =>
+      !customers.some((customer) => holds(node, customer)) || node.operands.some((operand) => impossible(operand));
+    await fc.assert(
+      fc.asyncProperty(
+        expression.filter((each) => !asksForUnknown(each)),
+        async (node) => {
+          const problems = await expressionRules(node, "$", guide);
+          expect(problems.some(({ severity }) => severity === "ERROR")).toBe(impossible(node));
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  test("it is told to say nothing only when every customer meets a part of it", async () => {
+    await fc.assert(
+      fc.asyncProperty(expression, async (node) => {
+        const found = (await expressionRules(node, "$", guide)).filter(({ code }) => code === "ALWAYS_HOLDS");
+        for (const { path } of found) {
+          const steps = [...path.matchAll(/operands\[(\d+)\]/g)].map(([, index]) => Number(index));
+          const part = steps.reduce((each, index) => each.operands[index] as Expression, node);
+          expect(customers.every((customer) => holds(part, customer))).toBe(true);
+        }
+      }),
+      { numRuns: 500 },
     );
   });
 });

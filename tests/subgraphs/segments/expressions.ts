@@ -24,5 +24,5 @@ export function concept(code: string, valueType: InformationConcept["valueType"]
 }
 
 export function guideOf(...records: PublishedRecord[]): RuleContext {
-  return { find: async (_, code) => records.find((record) => record.code === code) as never };
+  return { find: async (_, code) => records.find((record) => record.code === code) as never, today: "2026-01-31" };
 }

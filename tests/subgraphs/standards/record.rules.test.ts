@@ -10,7 +10,7 @@ import { indicator, measurement, standard } from "./records";
 
 /** A guide with these records and no others. */
 function guide(records: Readonly<Record<string, object>>): RuleContext {
-  return { find: (_, code) => Promise.resolve(records[code] as never) };
+  return { find: (_, code) => Promise.resolve(records[code] as never), today: "2026-01-31" };
 }
 const codes = async (problems: Promise<Iterable<{ code: string }>>) => [...(await problems)].map(({ code }) => code);
 
