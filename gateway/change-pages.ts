@@ -14,6 +14,8 @@ export interface ChangeEvent {
     readonly id: string;
     readonly edition: number | null;
     readonly entity: string | null;
+    /** Whose record it was until then; null unless it is another's now. */
+    readonly previousEntity: string | null;
     readonly occurredAt: string;
   };
 }
@@ -45,7 +47,7 @@ const PAGE = 100;
 const FEED = ownQuestion(/* GraphQL */ `
   query FeedOfStream($after: String!, $kinds: [String!], $entity: Code) {
     changes(first: ${PAGE}, after: $after, kinds: $kinds, entity: $entity) {
-      edges { cursor node { action kind code id: recordId edition entity: entityCode occurredAt } }
+      edges { cursor node { action kind code id: recordId edition entity: entityCode previousEntity: previousEntityCode occurredAt } }
       pageInfo { hasNextPage endCursor }
     }
   }

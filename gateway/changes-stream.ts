@@ -4,6 +4,7 @@ import type { Logger } from "pino";
 import type { CheckRate } from "./admission";
 import type { ChangeEvent, ChangeFilter, ChangePage, ChangePages } from "./change-pages";
 import { EventStream } from "./event-stream";
+import { Followers } from "./followers";
 import { countRefusal } from "./metrics";
 import { badRequest, Refusal } from "./refusal";
 
@@ -12,6 +13,8 @@ export interface ChangesStreamParts {
   readonly checkRate: CheckRate;
   /** Answers preflight requests and says which origins may read; true when that was all there was to do. */
   readonly crossOrigin: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
+  /** Tells clients apart, by address. */
+  readonly clientOf: (request: IncomingMessage) => string;
   /** How many may follow at a time. */
   readonly mostFollowers: number;
   readonly logger: Logger;
@@ -28,11 +31,13 @@ const AGAIN_MS = 1_000;
 /** The change feed as Server-Sent Events: `GET /changes`. */
 export class ChangesStream {
   readonly #streams = new Set<EventStream>();
+  /** The places of the streams, and of those that are let in and not yet streams. */
+  readonly #places: Followers;
   #isClosed = false;
-  /** Those that are let in and not yet streams. */
-  #entering = 0;
 
-  constructor(private readonly parts: ChangesStreamParts) {}
+  constructor(private readonly parts: ChangesStreamParts) {
+    this.#places = new Followers(parts.mostFollowers);
+  }
 
   get followers(): number {
     return this.#streams.size;
@@ -45,7 +50,7 @@ export class ChangesStream {
       if (await this.parts.crossOrigin(request, response)) return;
       this.parts.checkRate(request);
       const question = questionOf(request);
-      const { stream, page } = await this.#enter(response, question);
+      const { stream, page } = await this.#enter(request, response, question);
       await this.#follow(stream, page, question);
     } catch (error) {
       this.#refuse(response, error);
@@ -59,9 +64,13 @@ export class ChangesStream {
   }
 
   /** Reads the first page, so that what is wrong with the question is told as an answer; then the stream begins. */
-  async #enter(response: ServerResponse, { after, ...filter }: Question): Promise<{ stream: EventStream; page: ChangePage }> {
-    this.#checkRoom();
-    this.#entering++;
+  async #enter(
+    request: IncomingMessage,
+    response: ServerResponse,
+    { after, ...filter }: Question,
+  ): Promise<{ stream: EventStream; page: ChangePage }> {
+    if (this.#isClosed) throw stopping();
+    const leave = this.#places.take(this.parts.clientOf(request));
     try {
       const { pages } = this.parts;
       const start = after ?? (await pages.end(new AbortController().signal));
@@ -69,26 +78,14 @@ export class ChangesStream {
       if (this.#isClosed) throw stopping();
       const stream = new EventStream(response, start);
       this.#streams.add(stream);
-      stream.closed.addEventListener("abort", () => this.#streams.delete(stream));
+      stream.closed.addEventListener("abort", () => {
+        if (this.#streams.delete(stream)) leave();
+      });
       return { stream, page };
-    } finally {
-      this.#entering--;
+    } catch (error) {
+      leave();
+      throw error;
     }
-  }
-
-  #checkRoom(): void {
-    if (this.#isClosed) throw stopping();
-    const { mostFollowers } = this.parts;
-    if (this.#streams.size + this.#entering < mostFollowers) return;
-    throw new Refusal(
-      503,
-      "OVERLOADED",
-      `As many follow the changes as this gateway has room for (${mostFollowers}). Try again shortly.`,
-      {
-        extensions: { limit: "changeFollowers", maximum: mostFollowers },
-        headers: { "retry-after": "10" },
-      },
-    );
   }
 
   /**
@@ -149,7 +146,8 @@ const stopping = () =>
   new Refusal(503, "OVERLOADED", "This gateway is stopping. Try again shortly.", { headers: { "retry-after": "1" } });
 
 const isFor = ({ kinds, entity }: ChangeFilter, change: ChangeEvent["change"]): boolean =>
-  (!kinds || kinds.includes(change.kind)) && (entity === undefined || change.entity === entity);
+  (!kinds || kinds.includes(change.kind)) &&
+  (entity === undefined || change.entity === entity || change.previousEntity === entity);
 
 const PARAMETERS = ["kinds", "entity", "after"];
 

@@ -5,7 +5,7 @@ import { SpanKind } from "@opentelemetry/api";
 import type { Logger } from "pino";
 import { tokenVerifier } from "../identity/tokens";
 import { traced, traceOfCaller } from "../telemetry/tracing";
-import { Admission, rateCheck } from "./admission";
+import { Admission, clientAddresses, rateCheck } from "./admission";
 import { AnswerCache } from "./answer-cache";
 import { identification } from "./callers";
 import { ChangePages } from "./change-pages";
@@ -69,6 +69,7 @@ export async function startGateway({ configuration, subgraphs, logger }: Gateway
     pages: new ChangePages(ask, positions, logger),
     checkRate,
     crossOrigin: corsOf(configuration.corsOrigins),
+    clientOf: clientAddresses(configuration.trustedProxies),
     mostFollowers: configuration.changeFollowers,
     logger,
   });

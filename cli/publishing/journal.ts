@@ -1,5 +1,15 @@
 import { createHash, randomUUID } from "node:crypto";
-import { closeSync, createReadStream, existsSync, openSync, rmSync, truncateSync, writeSync } from "node:fs";
+import {
+  appendFileSync,
+  closeSync,
+  createReadStream,
+  existsSync,
+  openSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeSync,
+} from "node:fs";
 import { linesOf } from "./reading/lines";
 
 interface Header {
@@ -41,7 +51,9 @@ export class Journal {
       else answers.set((line as { key: string }).key, (line as { answer: unknown }).answer);
     }
     if (header?.format !== 1) return undefined;
-    truncateSync(path, sound);
+    // The last line may be whole but for its end, which is then written now.
+    if (sound > statSync(path).size) appendFileSync(path, "\n");
+    else truncateSync(path, sound);
     return new Journal(path, header, answers);
   }
 

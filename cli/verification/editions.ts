@@ -59,7 +59,8 @@ function verifyRecord(kind: string, acts: readonly Act[], rows: readonly Row[], 
   const named = new Set(acts.map(({ action, edition }) => (action === "PUBLISH" ? edition : null)));
   const older = rows.filter(({ number }) => !named.has(number));
   for (const row of older) checkOlder(kind, row, chain);
-  let live = older.at(-1);
+  const last = older.at(-1);
+  let live = last && (last.to === null || last.to > chain.from) ? last : undefined;
   for (const act of acts) {
     checkBefore(act, live);
     if (live) checkEnd(kind, live, act.at);
@@ -88,7 +89,8 @@ function checkDocument(name: string, { hash, document }: Row, expected: string |
 
 /** What an entry ended must be what was live. */
 function checkBefore(act: Act, live: Row | undefined): void {
-  if (act.before === null || !live) return;
+  if (act.before === null) return;
+  if (!live) throw new Broken(`${entryInWords(act)} ended an edition that is not there.`);
   checkDocument(`${entryInWords(act)} ended edition ${live.number}`, live, act.before);
 }
 

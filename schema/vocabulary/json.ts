@@ -3,21 +3,21 @@ import { MalformedValueError } from "./scalars";
 
 /** Deeper than any record goes; what is deeper only costs. */
 const DEEPEST = 32;
-/** A name by which a careless reader would change what all objects have in common. */
-const FORBIDDEN_NAME = "__proto__";
+/** Names by which a careless reader would change, or not find, what all objects have in common. */
+const FORBIDDEN_NAMES: readonly string[] = ["__proto__", "constructor", "prototype", "hasOwnProperty"];
 
 /** Whether a JSON value is one that can be taken in: not too deep, and without names that harm. */
 function isHarmless(value: unknown, depth = 0): boolean {
   if (typeof value !== "object" || value === null) return true;
   if (depth >= DEEPEST) return false;
-  return Object.entries(value).every(([name, inner]) => name !== FORBIDDEN_NAME && isHarmless(inner, depth + 1));
+  return Object.entries(value).every(([name, inner]) => !FORBIDDEN_NAMES.includes(name) && isHarmless(inner, depth + 1));
 }
 
 function objectScalar(name: string, specifiedByURL: string, description: string): GraphQLScalarType<object, object> {
   const parse = (value: unknown): object => {
     if (typeof value === "object" && value !== null && !Array.isArray(value) && isHarmless(value)) return value;
     throw new MalformedValueError(
-      `${name} expects a JSON object, at most ${DEEPEST} levels deep and without a property "${FORBIDDEN_NAME}".`,
+      `${name} expects a JSON object, at most ${DEEPEST} levels deep and without properties called ${FORBIDDEN_NAMES.join(", ")}.`,
     );
   };
   return new GraphQLScalarType<object, object>({

@@ -3,10 +3,11 @@ import { GraphQLDateTime } from "graphql-scalars";
 
 /**
  * Characters that nothing in the guide may hold, for a character class of a Unicode pattern: controls, those that
- * override the direction of text, and halves of characters, which no database stores.
+ * override the direction of text, halves of characters, which no database stores, and the sign for what could not be
+ * read, which stands where a text was not UTF-8.
  */
 export const FORBIDDEN_CHARACTERS =
-  "\\u0000-\\u0008\\u000B-\\u001F\\u007F\\u061C\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069\\uFEFF\\uD800-\\uDFFF";
+  "\\u0000-\\u0008\\u000B-\\u001F\\u007F\\u061C\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069\\uFEFF\\uFFFD\\uD800-\\uDFFF";
 
 /** A value from a caller that is not written as its scalar says. GraphQL adds which value it was, and where. */
 export class MalformedValueError extends TypeError {}

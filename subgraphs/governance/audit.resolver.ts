@@ -40,16 +40,18 @@ export class AuditResolver {
     // A checkpoint is no change of the guide, so an answer may not be kept for as long as there is none.
     clock.minute();
     const page = pageOf("auditCheckpoints", first, after);
-    const behind = page.position ? sql`WHERE day < ${dayOf(page.position.code)}::date` : empty;
+    // An answer about the past is kept for ever, so what was signed since is no part of it.
+    const signed = sql`FROM governance.checkpoint c WHERE c.signed_at <= ${records.asOf ?? "infinity"}::timestamptz`;
+    const behind = page.position ? sql`AND c.day < ${dayOf(page.position.code)}::date` : empty;
     const rows = await records.query<AuditCheckpoint>(sql`
       SELECT to_char(day, 'YYYY-MM-DD') AS day, sequence::integer, hash, key_id AS "keyId", signature,
         to_char(signed_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "signedAt"
-      FROM governance.checkpoint c ${behind} ORDER BY c.day DESC LIMIT ${page.first + 1}`);
+      ${signed} ${behind} ORDER BY c.day DESC LIMIT ${page.first + 1}`);
     return connectionOfPage(
       page,
       rows.map((node) => ({ position: { sort: null, code: node.day }, node })),
       async () => {
-        const [row] = await records.query<{ count: string }>(sql`SELECT count(*) AS count FROM governance.checkpoint`);
+        const [row] = await records.query<{ count: string }>(sql`SELECT count(*) AS count ${signed}`);
         return Number(row?.count);
       },
     );
@@ -63,7 +65,7 @@ export class AuditResolver {
     clock.minute();
     return records.query<AuditKey>(sql`
       SELECT id, public_key AS "publicKey", first_used_at AS "firstUsedAt" FROM governance.audit_key
-      ORDER BY first_used_at DESC, id`);
+      WHERE first_used_at <= ${records.asOf ?? "infinity"}::timestamptz ORDER BY first_used_at DESC, id`);
   }
 }
 

@@ -40,6 +40,13 @@ export class Change {
   })
   entityCode!: string | null;
 
+  @Field(() => Code, {
+    nullable: true,
+    description:
+      "The code of the entity whose record it was before; null unless this change made it another's. Who keeps the records of that entity drops it.",
+  })
+  previousEntityCode!: string | null;
+
   @Field(() => DateTime, {
     description: "When the change took effect; later changes have later instants, those made at once have the same.",
   })
@@ -49,6 +56,8 @@ export class Change {
 export const ChangeConnection = connectionOf(() => Change, "Change", "changes");
 
 /** An entry of the log as it is told. */
-export function changeOf({ action, kind, code, edition, entity, occurredAt }: Omit<LogEntry, "position">): Change {
-  return { action, kind, code, recordId: globalId(kind, code), edition, entityCode: entity, occurredAt };
+export function changeOf({ entity, previousEntity, ...told }: Omit<LogEntry, "position">): Change {
+  const { action, kind, code, edition, occurredAt } = told;
+  const recordId = globalId(kind, code);
+  return { action, kind, code, recordId, edition, entityCode: entity, previousEntityCode: previousEntity, occurredAt };
 }

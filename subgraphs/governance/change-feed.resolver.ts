@@ -27,7 +27,10 @@ export class ChangeFeedResolver {
       description: 'Only changes of records of these types, such as ["Service", "Channel"]; all when absent.',
     })
     kinds: string[] | undefined,
-    @Arg("entity", () => Code, { nullable: true, description: "Only changes of the entity with this code." })
+    @Arg("entity", () => Code, {
+      nullable: true,
+      description: "Only changes of the entity with this code, also those by which a record of it became another's.",
+    })
     entity: string | undefined,
     @Ctx() { records }: SubgraphContext,
     @Info() { schema }: GraphQLResolveInfo,

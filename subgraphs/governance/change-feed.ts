@@ -10,7 +10,7 @@ import { cursorOf, positionOf } from "./change-cursor";
 export interface ChangeFilter {
   /** Types of records; all when undefined. */
   readonly kinds?: readonly string[] | undefined;
-  /** The code of an entity. */
+  /** The code of an entity whose record it is, or was until that change. */
   readonly entity?: string | undefined;
 }
 
@@ -25,6 +25,7 @@ interface Row {
   readonly edition: number | null;
   readonly action: Change["action"];
   readonly entity: string | null;
+  readonly previousEntity: string | null;
   readonly at: Date;
 }
 
@@ -41,10 +42,11 @@ export async function changesAfter(
   const start = after === undefined ? "0" : positionOf(after);
   const rows = await records.query<Row>(sql`
     SELECT (SELECT coalesce(max(position), 0) FROM governance.change) AS newest, log.position AS "end",
-      entry.position, entry.kind, entry.code, entry.edition, entry.action, entry.entity, entry.occurred_at AS at
+      entry.position, entry.kind, entry.code, entry.edition, entry.action, entry.entity,
+      entry.previous_entity AS "previousEntity", entry.occurred_at AS at
     FROM (${endOf(records)}) log LEFT JOIN LATERAL (
-      SELECT c.* FROM governance.change c
-      WHERE c.position > ${start}::bigint AND c.position <= log.position ${conditions(filter)}
+      SELECT c.* FROM ${changesOf(filter)} c
+      WHERE c.position > ${start}::bigint AND c.position <= log.position ${ofKinds(filter)}
       ORDER BY c.position LIMIT ${first + 1}) entry ON true
     ORDER BY entry.position`);
   const { newest, end } = rows[0] as Row;
@@ -80,13 +82,19 @@ const endOf = ({ asOf }: Records): Sql =>
         ORDER BY position DESC LIMIT 1), 0) AS position`
     : sql`SELECT coalesce(max(position), 0) AS position FROM governance.change`;
 
-const conditions = ({ kinds, entity }: ChangeFilter): Sql =>
-  sql`${kinds ? sql`AND c.kind = ANY(${kinds}::text[])` : empty} ${entity === undefined ? empty : sql`AND c.entity = ${entity}`}`;
+/** The changes of one entity, or all. A change that takes a record from an entity names another, so none is there twice. */
+const changesOf = ({ entity }: ChangeFilter): Sql =>
+  entity === undefined
+    ? sql`governance.change`
+    : sql`(SELECT * FROM governance.change WHERE entity = ${entity}
+        UNION ALL SELECT * FROM governance.change WHERE previous_entity = ${entity})`;
+
+const ofKinds = ({ kinds }: ChangeFilter): Sql => (kinds ? sql`AND c.kind = ANY(${kinds}::text[])` : empty);
 
 async function countOf(records: Records, filter: ChangeFilter): Promise<number> {
   const [row] = await records.query<{ count: string }>(sql`
-    SELECT count(*) AS count FROM (${endOf(records)}) log JOIN governance.change c ON c.position <= log.position
-    WHERE true ${conditions(filter)}`);
+    SELECT count(*) AS count FROM (${endOf(records)}) log JOIN ${changesOf(filter)} c ON c.position <= log.position
+    WHERE true ${ofKinds(filter)}`);
   return Number(row?.count);
 }
 

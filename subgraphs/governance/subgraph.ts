@@ -15,6 +15,7 @@ import { FollowChanges1764000100000 } from "./migrations/1764000100000-follow-ch
 import { CreateGuideEditions1764000200000 } from "./migrations/1764000200000-create-guide-editions";
 import { CreateWebhooks1764000300000 } from "./migrations/1764000300000-create-webhooks";
 import { IndexForRules1764100000000 } from "./migrations/1764100000000-index-for-rules";
+import { RememberPreviousEntity1764200000000 } from "./migrations/1764200000000-remember-previous-entity";
 import { NodeResolver } from "./node.resolver";
 import { recordStubs } from "./stubs";
 import { forgetDeliveriesJob, webhookJob } from "./webhook.job";
@@ -46,5 +47,6 @@ export const governanceSubgraph = defineSubgraph({
     CreateGuideEditions1764000200000,
     CreateWebhooks1764000300000,
     IndexForRules1764100000000,
+    RememberPreviousEntity1764200000000,
   ],
 });

@@ -14,10 +14,14 @@ export const messageIdOf = (webhook: string, position: string): string => `msg_$
 /** What is sent of a change: the same as followers of the stream are told, and where in the feed it stands. */
 export function bodyOf(position: string, change: Change): string {
   const { action, kind, code, recordId: id, edition, entityCode: entity, occurredAt } = change;
+  const previousEntity = change.previousEntityCode;
   return JSON.stringify({
     type: `change.${action.toLowerCase()}`,
     timestamp: occurredAt.toISOString(),
-    data: { action, kind, code, id, edition, entity, occurredAt: occurredAt.toISOString(), cursor: cursorOf(position) },
+    data: {
+      ...{ action, kind, code, id, edition, entity, previousEntity },
+      ...{ occurredAt: occurredAt.toISOString(), cursor: cursorOf(position) },
+    },
   });
 }
 

@@ -48,12 +48,13 @@ export async function walk(database: Database, webhook: string): Promise<void> {
         SELECT id, kinds, entity, position FROM governance.webhook
         WHERE id = ${webhook}::uuid AND state = 'ACTIVE' FOR UPDATE SKIP LOCKED),
       ahead AS (
-        SELECT c.position, c.kind, c.entity FROM governance.change c
+        SELECT c.position, c.kind, c.entity, c.previous_entity FROM governance.change c
         WHERE c.position > (SELECT position FROM hook) ORDER BY c.position LIMIT ${LOOKED_THROUGH}),
       made AS (
         INSERT INTO governance.webhook_delivery (webhook, position, state, next_attempt_at, changed_at)
         SELECT hook.id, ahead.position, 'PENDING', now(), now() FROM hook JOIN ahead
-          ON (hook.kinds IS NULL OR ahead.kind = ANY(hook.kinds)) AND (hook.entity IS NULL OR ahead.entity = hook.entity)
+          ON (hook.kinds IS NULL OR ahead.kind = ANY(hook.kinds))
+            AND (hook.entity IS NULL OR hook.entity IN (ahead.entity, ahead.previous_entity))
         ORDER BY ahead.position
         ON CONFLICT (webhook, position) DO UPDATE SET state = 'PENDING', attempts = 0, claim = NULL,
           next_attempt_at = excluded.next_attempt_at, changed_at = excluded.changed_at, failure = NULL, status = NULL)
@@ -80,6 +81,7 @@ interface ClaimedRow {
   readonly edition: number | null;
   readonly action: WebhookDelivery["change"]["action"];
   readonly entity: string | null;
+  readonly previousEntity: string | null;
   readonly at: Date;
 }
 
@@ -96,7 +98,8 @@ export async function claim(database: Database, webhook: string): Promise<Messag
       ORDER BY due.next_attempt_at, due.position LIMIT ${AT_ONCE} FOR UPDATE OF due SKIP LOCKED) taken,
       governance.change c
     WHERE d.webhook = taken.webhook AND d.position = taken.position AND c.position = d.position
-    RETURNING d.position, d.attempts, c.kind, c.code, c.edition, c.action, c.entity, c.occurred_at AS at`);
+    RETURNING d.position, d.attempts, c.kind, c.code, c.edition, c.action, c.entity,
+      c.previous_entity AS "previousEntity", c.occurred_at AS at`);
   return rows
     .sort((one, other) => Number(BigInt(one.position) - BigInt(other.position)))
     .map(({ position, attempts, at, ...change }) => ({

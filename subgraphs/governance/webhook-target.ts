@@ -2,6 +2,7 @@ import { lookup as systemLookup, type LookupAddress } from "node:dns";
 import { isIP, type LookupFunction } from "node:net";
 import { promisify } from "node:util";
 import ipaddr from "ipaddr.js";
+import { isHouseName } from "../shared/editions/rules/addresses";
 import type { TargetFault } from "./webhook.problems";
 
 /** Whether messages may go to private addresses, and so by plain http and to any port: for development and closed networks. */
@@ -17,6 +18,8 @@ const PORTS = ["", "443", "8443"];
 const GLOBAL_UNICAST = ipaddr.IPv6.parseCIDR("2000::/3");
 /** Addresses of documentation that the library does not know yet (RFC 9637). */
 const DOCUMENTATION = ipaddr.IPv6.parseCIDR("3fff::/20");
+/** An address of the public range at which a cloud (Azure) serves the machines in it: names, health, their agents. */
+const OF_CLOUDS = ["168.63.129.16"];
 
 /**
  * Whether an address is of the public internet. Everything else is refused: this machine, its network, metadata
@@ -25,7 +28,7 @@ const DOCUMENTATION = ipaddr.IPv6.parseCIDR("3fff::/20");
 export function isPublic(address: string): boolean {
   if (!ipaddr.isValid(address)) return false;
   const parsed = ipaddr.parse(address);
-  if (parsed.range() !== "unicast") return false;
+  if (parsed.range() !== "unicast" || OF_CLOUDS.includes(parsed.toString())) return false;
   return !(parsed instanceof ipaddr.IPv6) || (parsed.match(GLOBAL_UNICAST) && !parsed.match(DOCUMENTATION));
 }
 
@@ -51,6 +54,7 @@ export async function faultOfTarget(
   const fault = faultOf(url, privateAddresses);
   const { hostname } = new URL(URL.canParse(url) ? url : "https://invalid");
   if (fault !== undefined || privateAddresses === "allow" || isIP(hostname.replace(/^\[(.*)\]$/, "$1"))) return fault;
+  if (isHouseName(hostname)) return "PRIVATE";
   const addresses = await resolve(hostname).catch(() => []);
   return addresses.every(({ address }) => isPublic(address)) ? undefined : "PRIVATE";
 }

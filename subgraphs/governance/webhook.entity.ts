@@ -77,7 +77,8 @@ export class WebhookDelivery {
 export const WebhookDeliveryConnection = connectionOf(() => WebhookDelivery, "WebhookDelivery", "messages to a webhook");
 
 const KINDS = 'Only changes of records of these types, such as ["Service"]; all when absent.';
-const ENTITY = "Only changes of the entity with this code; of all when absent.";
+const ENTITY =
+  "Only changes of the entity with this code, also those by which a record of it became another's; of all when absent.";
 
 @InputType({ description: "A webhook to make. It is sent what changes from now on." })
 export class CreateWebhookInput {

@@ -145,6 +145,7 @@ interface DeliveryRow extends Pick<WebhookDelivery, "state" | "attempts" | "stat
   readonly edition: number | null;
   readonly action: WebhookDelivery["change"]["action"];
   readonly entity: string | null;
+  readonly previousEntity: string | null;
   readonly at: Date;
 }
 
@@ -160,7 +161,7 @@ export async function deliveriesOf(
   const behind = page.position ? sql`AND d.position < ${placeOf(page.position.code)}::bigint` : empty;
   const rows = await records.query<DeliveryRow>(sql`
     SELECT d.position, d.state, d.attempts, d.status, d.failure, d.next_attempt_at AS next, d.changed_at AS changed,
-      c.kind, c.code, c.edition, c.action, c.entity, c.occurred_at AS at
+      c.kind, c.code, c.edition, c.action, c.entity, c.previous_entity AS "previousEntity", c.occurred_at AS at
     FROM governance.webhook_delivery d JOIN governance.change c ON c.position = d.position
     WHERE ${of} ${behind} ORDER BY d.position DESC LIMIT ${page.first + 1}`);
   const entries = rows.map((row) => ({ position: { sort: null, code: row.position }, node: deliveryOf(webhook, row) }));

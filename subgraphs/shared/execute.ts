@@ -26,6 +26,7 @@ import type { SubgraphConfiguration } from "./configuration";
 import type { Database } from "./database";
 import { Checker } from "./editions/checker";
 import { typenameOf } from "./editions/kind";
+import { referredTypes } from "./editions/validation";
 import { formatSubgraphError } from "./errors";
 import { startJobs } from "./jobs";
 import { requestSeconds } from "./metrics";
@@ -83,6 +84,8 @@ export function runSubgraph(
     configuration,
   );
   const workflow = new Workflow(database, checker, kinds);
+  // The history of a record says which of those it refers to have changed, whoever owns them.
+  const read = new Set([...kinds.flatMap((kind) => [typenameOf(kind), ...referredTypes(kind)]), ...readsChangesOf]);
   const preparedQueries = new LRUCache<string, Prepared>({
     maxSize: PREPARED_CHARACTERS,
     maxEntrySize: LONGEST_PREPARED,
@@ -101,7 +104,7 @@ export function runSubgraph(
         timed({ outcome: result.errors ? "errors" : "complete" });
         return result;
       }),
-    position: () => newestPosition(database.log, readsWholeLog ? undefined : [...kinds.map(typenameOf), ...readsChangesOf]),
+    position: () => newestPosition(database.log, readsWholeLog ? undefined : [...read]),
     check: async () => void (await database.query(sql`SELECT 1`)),
     startJobs: () => void (stopJobs ??= startJobs(running, jobs, logger)),
     close: async () => {

@@ -4,7 +4,7 @@ import { defineKind } from "../shared/editions/kind";
 import { Assessment } from "./assessment.entity";
 import { assessmentRules } from "./assessment.rules";
 import { weightsAttachment } from "./assessment.weights";
-import { subjectKey, subjectReference } from "./subject";
+import { subjectKey, subjectReference, subjectTypes } from "./subject";
 
 @Entity("assessment")
 export class AssessmentEdition extends EditionRow {
@@ -37,6 +37,7 @@ export const assessmentKind = defineKind<Assessment, AssessmentEdition>({
   entity: ({ entity }) => entity,
   keptBy: "secretariat",
   references: ({ subject }) => [subjectReference(subject, "$.subject.code")],
+  referredTypes: subjectTypes,
   rules: assessmentRules,
   attachments: { result: weightsAttachment },
 });

@@ -4,7 +4,7 @@ import { defineKind } from "../shared/editions/kind";
 import { Measurement } from "./measurement.entity";
 import { measurementRules } from "./measurement.rules";
 import { spanOf } from "./period.rules";
-import { subjectKey, subjectReference } from "./subject";
+import { subjectKey, subjectReference, subjectTypes } from "./subject";
 
 @Entity("measurement")
 export class MeasurementEdition extends EditionRow {
@@ -61,6 +61,7 @@ export const measurementKind = defineKind<Measurement, MeasurementEdition>({
   }),
   entity: ({ entity }) => entity,
   references: ({ subject }) => [subjectReference(subject, "$.subject.code")],
+  referredTypes: subjectTypes,
   derivedCode: ({ indicator, subject, channel, period }) =>
     // Separated by what no code can hold, so that no two measurements are taken for one.
     [indicator, subject.type, subject.code, channel ?? "*", period].join("/"),

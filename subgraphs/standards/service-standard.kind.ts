@@ -4,7 +4,7 @@ import { defineKind } from "../shared/editions/kind";
 import { evidenceAttachments } from "./evidence";
 import { ServiceStandard } from "./service-standard.entity";
 import { serviceStandardRules } from "./service-standard.rules";
-import { subjectKey, subjectReference } from "./subject";
+import { subjectKey, subjectReference, subjectTypes } from "./subject";
 
 @Entity("service_standard")
 export class ServiceStandardEdition extends EditionRow {
@@ -45,6 +45,7 @@ export const serviceStandardKind = defineKind<ServiceStandard, ServiceStandardEd
   name: ({ text }) => text,
   entity: ({ entity }) => entity,
   references: ({ subjects }) => subjects.map((subject, index) => subjectReference(subject, `$.subjects[${index}].code`)),
+  referredTypes: subjectTypes,
   rules: serviceStandardRules,
   attachments: evidenceAttachments,
 });

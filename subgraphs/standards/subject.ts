@@ -46,6 +46,9 @@ export function subjectKey({ type, code }: Subject): string {
   return `${type}:${code}`;
 }
 
+/** The types that a subject may be of. */
+export const subjectTypes: readonly string[] = Object.values(typeOf).map(({ name }) => name);
+
 /** The reference that a subject is, standing at a path of a document. */
 export function subjectReference({ type, code }: Subject, path: string): DocumentReference {
   return { typename: typeOf[type].name, code, path };

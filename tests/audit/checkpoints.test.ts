@@ -123,6 +123,25 @@ test("everybody can read checkpoints and keys, and check one with them", async (
   expect(next.data.auditCheckpoints.nodes).toEqual([{ day: dayOf(inDays(0)) }]);
 });
 
+test("checkpoints and keys are told of the past as they were then", async () => {
+  await append(guide, "catalogue", [anEvent("TOMORROW")], inDays(1));
+  const [{ before } = { before: new Date() }] = await guide.database.query<{ before: Date }>(
+    "SELECT clock_timestamp() AS before",
+  );
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  await sign();
+  const told = async (headers: Record<string, string>) => {
+    const { data, errors } = await guide.query<
+      { auditKeys: object[]; auditCheckpoints: { totalCount: number; nodes: object[] } },
+      object
+    >("{ auditKeys { id } auditCheckpoints(first: 5) { totalCount nodes { day } } }", {}, headers);
+    expect(errors).toBeUndefined();
+    return [data.auditKeys.length, data.auditCheckpoints.nodes.length, data.auditCheckpoints.totalCount];
+  };
+  expect(await told({ "guide-as-of": before.toISOString() })).toEqual([0, 0, 0]);
+  expect(await told({})).toEqual([1, 1, 1]);
+});
+
 test("without a key there are no checkpoints, and the log says so once", async () => {
   const lines: string[] = [];
   const stream = new Writable({

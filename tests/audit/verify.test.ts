@@ -355,7 +355,8 @@ describe("guide verify", () => {
 
 test("editions from before the chain are counted, and followed from where it begins", async () => {
   const guide = await startTestGuide({ with: "nothing" });
-  await guide.publish(aChannel("OLD"), aChannel("OLDER"));
+  await guide.publish(aChannel("OLD"), aChannel("OLDER"), aChannel("ENDED"));
+  await guide.withdraw(Channel, "ENDED");
   const owner = await governanceSubgraph
     .dataSource(readConfiguration({ DATABASE_URL: guide.database.url }).database, "owner")
     .initialize();
@@ -363,14 +364,16 @@ test("editions from before the chain are counted, and followed from where it beg
   await new CreateAuditChain1764000000000().down(runner);
   await new CreateAuditChain1764000000000().up(runner);
   await owner.destroy();
-  expect(await verified(guide.database)).toMatchObject({ editions: { proved: 0, before: 2 } });
+  expect(await verified(guide.database)).toMatchObject({ editions: { proved: 0, before: 3 } });
 
-  await guide.publish(aChannel("OLD", { name: text("New") }), aChannel("NEW"));
+  await guide.publish(aChannel("OLD", { name: text("New") }), aChannel("NEW"), aChannel("ENDED"));
   await guide.withdraw(Channel, "OLDER");
-  expect(await verified(guide.database)).toMatchObject({ editions: { proved: 2, before: 2 } });
+  expect(await verified(guide.database)).toMatchObject({ editions: { proved: 3, before: 3 } });
   await tamper(guide.database, "UPDATE catalogue.channel SET valid_to = NULL WHERE code = 'OLDER'");
   await expect(verified(guide.database)).rejects.toThrow("Edition 1 of Channel OLDER ends at another time");
   await tamper(guide.database, "UPDATE catalogue.channel SET document = '{}' WHERE code = 'OLDER'");
   await expect(verified(guide.database)).rejects.toThrow("(WITHDRAW Channel OLDER) ended edition 1");
+  await tamper(guide.database, "UPDATE catalogue.channel SET valid_to = '2000-01-01' WHERE code = 'OLDER'");
+  await expect(verified(guide.database)).rejects.toThrow("(WITHDRAW Channel OLDER) ended an edition that is not there");
   await guide.stop();
 });

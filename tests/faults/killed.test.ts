@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { aService, startWorld } from "../support/world";
-import type { TestGuide } from "../support/guide";
-import { endAll } from "../support/process";
-import { type Bulk, OMAR, SARA } from "../workflow/workflow";
+import { eventually } from "../support/eventually";
+import { startTestGuide, type TestGuide } from "../support/guide";
+import { endAll, freePort } from "../support/process";
+import { startWebhookTarget, type WebhookTarget } from "../support/webhook-target";
+import { aService, foundations } from "../support/world";
+import { type Bulk, OMAR, SARA, SECRETARIAT } from "../workflow/workflow";
 import { KillableGuide, persist, verify } from "./guides";
 
 jest.setTimeout(180_000);
@@ -14,17 +16,27 @@ const IMPORT =
 const APPROVE =
   "mutation ($input: ApproveDraftsInput!) { bulk: approveServices(input: $input) { results { code outcome number problems { code message { en } } } } }";
 
+const CREATE_WEBHOOK = "mutation ($input: CreateWebhookInput!) { createWebhook(input: $input) { webhook { id } } }";
+
 /** A second guide over the same database, which lives on; it also answers what is asked in the end. */
 let witness: TestGuide;
 let guide: KillableGuide;
+/** One webhook's target is there, the other's is down for the whole run. */
+let target: WebhookTarget;
 beforeAll(async () => {
-  witness = await startWorld();
-  guide = new KillableGuide(["--empty"], { DATABASE_URL: witness.database.url });
+  const allowed = { WEBHOOK_PRIVATE_ADDRESSES: "allow" };
+  witness = await startTestGuide({ with: "nothing", configuration: allowed });
+  await witness.publish(...foundations());
+  guide = new KillableGuide(["--empty"], { DATABASE_URL: witness.database.url, ...allowed });
   await guide.start();
+  target = await startWebhookTarget();
+  for (const url of [target.url, `http://127.0.0.1:${await freePort()}/down`])
+    await persist(guide, CREATE_WEBHOOK, { url, kinds: ["Service"] }, SECRETARIAT);
 });
 afterAll(async () => {
   await endAll();
   await witness.stop();
+  await target.close();
 });
 
 const codesOf = (batch: number) => Array.from({ length: RECORDS }, (_, index) => `KILLED-${batch}-${index}`);
@@ -70,9 +82,18 @@ async function expectWhole(codes: readonly string[]): Promise<void> {
   );
   expect(entries).toEqual(["PUBLISH", "SUBMIT"].map((action) => ({ action, count: String(codes.length) })));
   expect((await feed()).sort()).toEqual([...codes].sort());
+  await eventually(() => expect(messagesOf(target).size).toBe(codes.length));
+  const down = await database.query<{ count: string }>(
+    `SELECT count(*) FROM governance.webhook_delivery d JOIN governance.webhook w ON w.id = d.webhook
+     WHERE w.url LIKE '%/down' AND d.state = 'PENDING'`,
+  );
+  expect(down).toEqual([{ count: String(codes.length) }]);
   const verified = await verify([], { DATABASE_URL: database.url });
   expect({ code: verified.code, stderr: verified.stderr }).toEqual({ code: 0, stderr: "" });
 }
+
+/** The messages that arrived, by their ids: one that came twice says so by it. */
+const messagesOf = ({ received }: WebhookTarget) => new Map(received.map(({ headers, body }) => [headers["webhook-id"], body]));
 
 interface FeedPage {
   readonly changes: { nodes: { code: string }[]; pageInfo: { hasNextPage: boolean; endCursor: string } };

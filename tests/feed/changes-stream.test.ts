@@ -133,6 +133,18 @@ test("a reader hears of the kinds and the entity it asks for, whether it lags be
   await shows(reader, ["ITS-OWN", "ITS-OWN-2"]);
 });
 
+test("a reader of one entity hears of a record that becomes another's, whether it lags behind or is up to date", async () => {
+  const reader = await follow("?entity=LEFT");
+  await guide.publish(anEntity("LEFT"), anEntity("JOINED"), aChannel("MOVING", { operator: "LEFT" }));
+  const from = reader.lastId();
+  await guide.publish(aChannel("MOVING", { operator: "JOINED" }));
+  await shows(reader, ["LEFT", "MOVING", "MOVING"]);
+  const last = JSON.parse(reader.events.at(-1)?.data ?? "") as object;
+  expect(last).toMatchObject({ action: "PUBLISH", code: "MOVING", entity: "JOINED", previousEntity: "LEFT" });
+  const late = await follow(`?entity=LEFT&after=${from ?? ""}`);
+  await eventually(() => expect(codesOf(late).at(-1)).toBe("MOVING"));
+});
+
 test("a reader that was told nothing still knows where to go on", async () => {
   const reader = await follow("?kinds=Service");
   await eventually(() => expect(reader.lastId()).toBeDefined());
@@ -205,6 +217,31 @@ test("as many follow as there is room for; the next is told to come again, and h
   five[0]?.close();
   await eventually(async () => expect(await followers()).toBe(4));
   expect((await follow()).status).toBe(200);
+});
+
+test("one client has so many of the places and no more; others have room, and so has it when it has closed a stream", async () => {
+  const settings = { ...SERVING, CHANGE_FOLLOWERS: "30", TRUSTED_PROXIES: "127.0.0.1" };
+  const shared = await startRunningGuide(
+    readConfiguration({ DATABASE_URL: guide.database.url }),
+    createLogger("silent"),
+    settings,
+  );
+  const from = (client: string) => follow("", { headers: { "x-forwarded-for": client } }, shared.gateway.url);
+  const refused = await request(addressOf(shared.gateway.url, "?after=nonsense"));
+  expect(refused.statusCode).toBe(400);
+  await refused.body.dump();
+  const twenty = await Promise.all(Array.from({ length: 20 }, () => from("192.0.2.1")));
+  expect(new Set(twenty.map(({ status }) => status))).toEqual(new Set([200]));
+  const next = await from("192.0.2.1");
+  await next.ended;
+  expect([next.status, next.headers["retry-after"]]).toEqual([429, "10"]);
+  expect(JSON.parse(next.text())).toMatchObject({
+    errors: [{ extensions: { code: "RATE_LIMITED", limit: "changeFollowersOfOneClient", maximum: 20 } }],
+  });
+  expect((await from("192.0.2.2")).status).toBe(200);
+  twenty[0]?.close();
+  await eventually(async () => expect((await from("192.0.2.1")).status).toBe(200));
+  await shared.stop();
 });
 
 test("a reader who takes nothing is cut off, and costs the others nothing", async () => {

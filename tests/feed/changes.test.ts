@@ -9,6 +9,7 @@ interface Change {
   readonly recordId: string;
   readonly edition: number | null;
   readonly entityCode: string | null;
+  readonly previousEntityCode: string | null;
   readonly occurredAt: string;
 }
 interface Feed {
@@ -33,6 +34,7 @@ const FEED = /* GraphQL */ `
           recordId
           edition
           entityCode
+          previousEntityCode
           occurredAt
         }
       }
@@ -77,6 +79,7 @@ test("every publication and withdrawal is told in order, a withdrawal as a tombs
     code: "FIRST",
     recordId: expect.any(String),
     entityCode: "ENTITY",
+    previousEntityCode: null,
     occurredAt: expect.any(String),
   };
   expect(data.changes.edges.map(({ node }) => node)).toEqual([
@@ -151,6 +154,27 @@ test("pages of any size give the same changes, each once, and the filters name k
   expect(codes(byEntity)).toEqual(["PAGED-1", "PAGED-3", "PAGED-5"]);
   expect(byEntity.data.changes.totalCount).toBeGreaterThanOrEqual(3);
   expect(codes(await ask({ after, kinds: ["Service", "Journey"] }))).toEqual([]);
+});
+
+test("who follows an entity hears that one of its records became another's, and of the record no more", async () => {
+  await guide.publish(anEntity("LEFT"), anEntity("JOINED"), aChannel("MOVED", { operator: "LEFT" }));
+  const after = await now();
+  await guide.publish(aChannel("MOVED", { operator: "JOINED" }));
+  await guide.publish(aChannel("MOVED", { operator: "JOINED", url: "https://moved.sample.example" }));
+  await guide.publish(aChannel("MOVED", { url: "https://moved.sample.example" }));
+  const told = async (entity: string) =>
+    (await ask({ after, entity })).data.changes.edges.map(({ node }) => [
+      node.edition,
+      node.action,
+      node.previousEntityCode,
+      node.entityCode,
+    ]);
+  const left = [2, "PUBLISH", "LEFT", "JOINED"];
+  expect(await told("LEFT")).toEqual([left]);
+  expect(await told("JOINED")).toEqual([left, [3, "PUBLISH", null, "JOINED"], [4, "PUBLISH", "JOINED", null]]);
+  const { data } = await ask({ after: await now(), first: 1, entity: "LEFT" });
+  // The entity itself, its channel, and the channel that left.
+  expect(data.changes.totalCount).toBe(3);
 });
 
 test("the feed of a past instant ends there", async () => {

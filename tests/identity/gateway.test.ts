@@ -84,13 +84,14 @@ describe("a request with a token", () => {
     expect(refused.headers.get("access-control-expose-headers")).toContain("www-authenticate");
   });
 
-  test("may be larger than one without, up to a bound of its own", async () => {
+  test("of somebody with a role may be larger than another, up to a bound of its own", async () => {
     const status = async (size: number, headers: object = {}) =>
       (await fetch(guide.url, { method: "POST", headers: { ...BODY, ...headers }, body: body(size) })).status;
     const body = (size: number) => JSON.stringify({ query: QUERY, variables: { padding: "x".repeat(size) } });
     expect(await status(500)).toBe(200);
     expect(await status(2_000)).toBe(413);
     expect(await status(2_000, { authorization: "Bearer x" })).toBe(401);
+    expect(await status(2_000, bearer([], "nobody-in-particular"))).toBe(413);
     expect(await status(2_000, bearer("author:SCM"))).toBe(200);
     expect(await status(6_000, bearer("author:SCM"))).toBe(413);
   });

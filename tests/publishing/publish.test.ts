@@ -5,7 +5,7 @@ import { SAMPLE_GUIDE } from "../../cli/seed";
 import { startTestGuide, type TestGuide } from "../support/guide";
 import { answerOf, endAll, PROJECT, run } from "../support/process";
 import { tokenFor } from "../support/tokens";
-import { aLaw, anEntity, aService, foundations, text } from "../support/world";
+import { aLaw, anEntity, aService, aUnit, foundations, text } from "../support/world";
 import { heard, publishing, secretary } from "./publishing";
 import { temporaryFiles } from "./temporary-files";
 
@@ -124,6 +124,17 @@ test("an author publishes for the own entity only", async () => {
   });
   expect(told).toMatchObject({ code: 1, said: expect.stringContaining("Service: 1 published, 1 refused") });
   expect(await codesOf()).toEqual(expect.arrayContaining(["OWN"]));
+});
+
+test("an approver of an entity approves what waits of it, of whatever kind", async () => {
+  const path = write("own-waiting.ndjson", ndjson(aService("OWN-WAITING"), aUnit("OWN-UNIT")));
+  await publishing(guide.url, [path], { token: tokenFor({ grants: "author:ENTITY", subject: "her" }), reason: "Tried." });
+  const token = tokenFor({ grants: "approver:ENTITY", subject: "him" });
+  const approved = await heard((terminal) =>
+    approveWaiting({ url: guide.url, token, entity: "ENTITY", patienceMs: 1_000 }, terminal, new AbortController().signal),
+  );
+  expect(approved).toMatchObject({ code: 0, said: expect.stringContaining("2 drafts") });
+  expect(await codesOf()).toContain("OWN-WAITING");
 });
 
 test("a table in Arabic is published with a mapping", async () => {

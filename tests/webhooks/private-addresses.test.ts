@@ -12,7 +12,7 @@ import { aChannel, foundations } from "../support/world";
 const PRIVATE = [
   ...["0.0.0.0", "10.1.2.3", "100.64.0.1", "100.100.100.200", "127.0.0.1", "169.254.169.254", "172.16.0.1", "192.0.0.1"],
   ...["192.0.2.1", "192.88.99.1", "192.168.1.1", "198.18.0.1", "198.51.100.1", "203.0.113.1", "224.0.0.1", "240.0.0.1"],
-  ...["255.255.255.255", "::", "::1", "::127.0.0.1", "::ffff:127.0.0.1", "::ffff:8.8.8.8", "::ffff:0:127.0.0.1"],
+  ...["168.63.129.16", "255.255.255.255", "::", "::1", "::127.0.0.1", "::ffff:127.0.0.1", "::ffff:8.8.8.8", "::ffff:0:127.0.0.1"],
   ...["64:ff9b::7f00:1", "64:ff9b:1::a00:1", "100::1", "2001::1", "2001:db8::1", "2002:7f00:1::", "3fff::1", "5f00::1"],
   ...["fc00::1", "fd00:ec2::254", "fe80::1", "fe80::1%eth0", "fec0::1", "ff02::1", "not an address", ""],
 ];
@@ -41,6 +41,8 @@ test.each([
   ["https://0177.0.0.1/", "PRIVATE"],
   ["https://①②⑦.0.0.1/", "PRIVATE"],
   ["https://169.254.169.254/latest/meta-data/", "PRIVATE"],
+  ["https://168.63.129.16/machine?comp=goalstate", "PRIVATE"],
+  ["https://127.0.0.1./", "PRIVATE"],
   ["https://[::1]/", "PRIVATE"],
   ["https://[::ffff:10.0.0.1]/", "PRIVATE"],
   ["https://[fd00:ec2::254]/", "PRIVATE"],
@@ -73,6 +75,14 @@ test("a name all of whose addresses are public is connected to, one of which any
   expect(await faultOfTarget("https://portal.example/", "refuse", found("8.8.8.8", "127.0.0.1"))).toBe("PRIVATE");
   expect(await faultOfTarget("https://portal.example/", "refuse", () => Promise.reject(new Error("ENOTFOUND")))).toBeUndefined();
 });
+
+test.each(["localhost", "localhost.", "LOCALHOST.", "a.localhost.", "metadata.google.internal.", "printer.local"])(
+  "the name %s is private, whether it leads anywhere now or not",
+  async (name) => {
+    for (const resolve of [found("8.8.8.8"), () => Promise.reject(new Error("ENOTFOUND"))])
+      expect(await faultOfTarget(`https://${name}/`, "refuse", resolve)).toBe("PRIVATE");
+  },
+);
 
 test("a name that leads elsewhere when it is connected to than when it was looked at gains nothing", async () => {
   let asked = 0;

@@ -8,7 +8,7 @@ import { eventually } from "../support/eventually";
 import { startTestGuide, type TestGuide } from "../support/guide";
 import { bearer } from "../support/tokens";
 import { answers, hangs, type ReceivedMessage, startWebhookTarget, takes, type WebhookTarget } from "../support/webhook-target";
-import { aChannel, foundations } from "../support/world";
+import { aChannel, anEntity, foundations } from "../support/world";
 
 jest.setTimeout(60_000);
 
@@ -123,6 +123,7 @@ test("a change is sent once, signed as the specification says, with what the str
     timestamp: expect.any(String),
     data: {
       ...{ action: "PUBLISH", kind: "Channel", code: "SENT", id: expect.any(String), edition: 1, entity: "ENTITY" },
+      ...{ previousEntity: null },
       ...{ occurredAt: first?.timestamp, cursor: expect.any(String) },
     },
   });
@@ -141,6 +142,14 @@ test("a webhook is sent what it asks for, from when it was made", async () => {
   await arrive(all.target, ["OF-ENTITY", "OF-NOBODY"]);
   await arrive(channels.target, ["OF-ENTITY"]);
   expect(services.target.received).toEqual([]);
+});
+
+test("a webhook of one entity is sent the change by which a record becomes another's", async () => {
+  await guide.publish(anEntity("OTHER"), aChannel("HANDED-OVER", { operator: "ENTITY" }));
+  const { target: its } = await webhook({ entity: "ENTITY" });
+  await guide.publish(aChannel("HANDED-OVER", { operator: "OTHER" }));
+  await arrive(its, ["HANDED-OVER"]);
+  expect(its.received.map(read)[0]?.data).toMatchObject({ action: "PUBLISH", entity: "OTHER", previousEntity: "ENTITY" });
 });
 
 test("everything of a long list arrives, each once, however many instances send it", async () => {

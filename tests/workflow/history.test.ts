@@ -22,7 +22,7 @@ interface History {
 
 async function historyOf(code: string, who: Headers = {}, { from = 1, to = 1 } = {}): Promise<History["history"]> {
   const { data, errors } = await guide.query<History, object>(
-    `query History($code: Code!, $from: Int!, $to: Int!) {
+    `query History($code: RecordCode!, $from: Int!, $to: Int!) {
       history: serviceHistory(code: $code) {
         editions(first: 10) { totalCount nodes { number status note record { ... on Service { name { en } } } } }
         diff(from: $from, to: $to) { path before after }

@@ -96,6 +96,7 @@ test("changes that are asked for come back to the authors, and a new save needs 
   const asked = { code: "DISCUSSED", decision: "REQUEST_CHANGES", comment: "الاسم غير واضح" };
   expect((await take(guide, "review", asked, OMAR)).edition?.status).toBe("CHANGES_REQUESTED");
   expect(codesOf(await take(guide, "publish", { code: "DISCUSSED" }, OMAR))).toEqual(["WRONG_STATUS"]);
+  expect(codesOf(await take(guide, "submit", { code: "DISCUSSED", reason: "Again." }, SARA))).toEqual(["WRONG_STATUS"]);
   await take(guide, "save", { code: "DISCUSSED", patch: { name: { ar: "اسم واضح" } } }, SARA);
   await take(guide, "submit", { code: "DISCUSSED", reason: "A test." }, SARA);
   await take(guide, "review", { code: "DISCUSSED", decision: "APPROVE" }, OMAR);

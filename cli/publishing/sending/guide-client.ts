@@ -108,7 +108,9 @@ function answerOf(status: number, text: string, waitMs: number | undefined, url:
     return { message: error?.message ?? `The guide at ${url} answered ${status}.`, waitMs };
   }
   if (UNWELCOME.includes(code) || status === 401 || status === 403) {
-    throw new RefusedToken(`The guide refuses the token: ${error?.message ?? status}`);
+    throw new RefusedToken(
+      `${code === "FORBIDDEN" ? "The guide does not allow this" : "The guide refuses the token"}: ${error?.message ?? status}`,
+    );
   }
   if (code === "INTERNAL_SERVER_ERROR") return { message: `The guide failed: ${error?.message ?? status}`, waitMs };
   if (error) throw new RefusedRequest(code, error.message);

@@ -3,7 +3,7 @@ import type { EntityManager } from "typeorm";
 import { globalId } from "../../../schema/vocabulary";
 import type { Queryable } from "../database";
 import { badUserInput } from "../errors";
-import type { Change } from "./change.entity";
+import type { Change, NewChange } from "./change.entity";
 
 /** Any number will do, as long as everyone who writes to the log of one database uses the same. */
 const LOG_LOCK = 7_316_240_511;
@@ -103,14 +103,18 @@ export function neverPublished(kind: string, entity: Sql, asOf: Date | undefined
 const LONGEST_HOLD = "30 seconds";
 
 /** Appends to the log; the caller holds its lock, took its instant from it, and commits at once. */
-export async function appendChanges(manager: EntityManager, changes: readonly Omit<Change, "position">[]): Promise<void> {
-  const rows = changes.map(({ occurredAt, ...change }) => ({ ...change, occurred_at: occurredAt }));
+export async function appendChanges(manager: EntityManager, changes: readonly NewChange[]): Promise<void> {
+  const rows = changes.map(({ occurredAt, previousEntity = null, ...change }) => ({
+    ...change,
+    previous_entity: previousEntity,
+    occurred_at: occurredAt,
+  }));
   const [{ added } = { added: "0" }] = await manager.query<{ added: string }[]>(
     `WITH added AS (
-       INSERT INTO governance.change (kind, code, edition, action, entity, occurred_at)
-       SELECT kind, code, edition, action, entity, occurred_at
+       INSERT INTO governance.change (kind, code, edition, action, entity, previous_entity, occurred_at)
+       SELECT kind, code, edition, action, entity, previous_entity, occurred_at
        FROM json_to_recordset($1::json)
-         AS row(kind text, code text, edition integer, action text, entity text, occurred_at timestamptz)
+         AS row(kind text, code text, edition integer, action text, entity text, previous_entity text, occurred_at timestamptz)
        WHERE clock_timestamp() - occurred_at < interval '${LONGEST_HOLD}'
        RETURNING position)
      SELECT count(*) AS added FROM added`,
@@ -159,6 +163,8 @@ export async function functionalChanges(
       SELECT c.action, c.occurred_at AS at FROM governance.change c
       WHERE c.kind = k.kind AND c.code = k.code AND c.action <> 'CORRECT'
         AND c.occurred_at > ${after}::timestamptz AND c.occurred_at <= ${asOf ?? "infinity"}::timestamptz
+        -- What is new has not changed.
+        AND EXISTS (SELECT 1 FROM governance.change e WHERE e.kind = c.kind AND e.code = c.code AND e.position < c.position)
       ORDER BY c.position DESC LIMIT 1
     ) last ORDER BY last.at DESC, k.kind, k.code`);
 }

@@ -28,6 +28,13 @@ export class Change {
   @Column("text", { nullable: true })
   entity!: string | null;
 
+  /** The entity whose record it was until then; null unless it is another's now. */
+  @Column("text", { nullable: true })
+  previousEntity!: string | null;
+
   @Column("timestamptz")
   occurredAt!: Date;
 }
+
+/** A change as its writer states it. */
+export type NewChange = Omit<Change, "position" | "previousEntity"> & Partial<Pick<Change, "previousEntity">>;

@@ -99,7 +99,7 @@ export class Checker {
     const kind = typeof typename === "string" ? this.#owners.get(typename)?.kind : undefined;
     if (!kind) return { place, problems: [unknownKind(typename, [...this.#owners.keys()])] };
     // What may be left out is filled in, which is not for the caller's own objects.
-    const document = structuredClone(rest) as unknown as PublishedRecord;
+    const document = copyOf(rest) as unknown as PublishedRecord;
     const isCodeDerived = kind.derivedCode !== undefined && rest["code"] === undefined;
     // A record too malformed to derive a code from is told what is wrong with it by its schema.
     if (isCodeDerived) document.code = "UNKNOWN";
@@ -186,6 +186,15 @@ export class Checker {
 /** The day of an instant in the guide's time zone. */
 const dayOf = (instant: Date): string =>
   Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(DEFAULT_TIME_ZONE).toPlainDate().toString();
+
+/** A JSON value of its own; several times faster than `structuredClone`, which also copies what is no JSON. */
+function copyOf<Value>(value: Value): Value {
+  if (Array.isArray(value)) return value.map(copyOf) as Value;
+  if (typeof value !== "object" || value === null) return value;
+  const copy: Record<string, unknown> = {};
+  for (const name of Object.keys(value)) copy[name] = copyOf((value as Record<string, unknown>)[name]);
+  return copy as Value;
+}
 
 /** Names a record among those submitted. */
 const keyOf = ({ kind, document }: Pick<Draft, "kind" | "document">): string => `${typenameOf(kind)}:${document.code}`;

@@ -25,6 +25,8 @@ export interface Kind<Document extends PublishedRecord = PublishedRecord, Row ex
   readonly loggedAs?: (document: Document) => string;
   /** References whose type the document itself names, beside those its fields declare. */
   readonly references?: (document: Document) => readonly DocumentReference[];
+  /** The types that those may be of. */
+  readonly referredTypes?: readonly string[];
   /** What the JSON Schema cannot say. It sees the document and may look up records of its subgraph. */
   readonly rules?: (document: Document, context: RuleContext) => Iterable<Problem> | Promise<Iterable<Problem>>;
   /** What only shows beside other records: the same name, a probable duplicate, records that rely on it. */

@@ -2,7 +2,7 @@ import type { DataSource, EntityManager } from "typeorm";
 import type { PublishedRecord } from "../../../schema/vocabulary";
 import { type Actor, appendAudit, type AuditEvent } from "../audit/audit-chain";
 import { appendChanges, lockChangeLog } from "../changes/change-log";
-import type { Change } from "../changes/change.entity";
+import type { NewChange } from "../changes/change.entity";
 import { snakeCase } from "../snake-case";
 import type { WellFormedRecord } from "./checker";
 import { isLive } from "./edition.entity";
@@ -225,7 +225,7 @@ function logged(
   publications: readonly Numbered[],
   before: ReadonlyMap<string, PublishedRecord>,
   occurredAt: Date,
-): Omit<Change, "position">[] {
+): NewChange[] {
   const { loggedAs } = kind;
   if (loggedAs) {
     const things = new Set(publications.map(({ document }) => loggedAs(document)));
@@ -240,12 +240,15 @@ function logged(
   }
   return publications.map(({ document, code, number }) => {
     const old = before.get(code);
+    const entity = kind.entity?.(document) ?? null;
+    const earlier = (old && kind.entity?.(old)) ?? null;
     return {
       kind: typenameOf(kind),
       code,
       edition: number,
       action: old && isWordingOnly(kind, old, document) ? "CORRECT" : "PUBLISH",
-      entity: kind.entity?.(document) ?? null,
+      entity,
+      previousEntity: earlier === entity ? null : earlier,
       occurredAt,
     };
   });

@@ -129,6 +129,22 @@ export function referencesOf(type: DocumentClass, document: object, path = "$"):
   });
 }
 
+/** The types of all records that those of a kind can refer to. */
+export function referredTypes(kind: Kind): Set<string> {
+  const types = new Set(kind.referredTypes);
+  const seen = new Set<DocumentClass>();
+  const visit = (type: DocumentClass): void => {
+    if (seen.has(type)) return;
+    seen.add(type);
+    for (const { nested, reference } of propertiesOf(type)) {
+      if (reference) types.add(reference.target().name);
+      if (nested) visit(nested());
+    }
+  };
+  visit(kind.document);
+  return types;
+}
+
 const referring = new Map<DocumentClass, readonly PropertySpec[]>();
 
 /** The properties of a class that are references or lead to some. */
@@ -251,8 +267,8 @@ const messages: Readonly<Record<string, (params: Record<string, unknown>, error:
       typeof parentSchema?.["description"] === "string"
         ? { en: `It expects ${lowerFirst(parentSchema["description"])}`, ar: "اكتبها بالصيغة التي يبيّنها وصف الحقل." }
         : {
-            en: "Write a visible character at least, and no control or direction characters.",
-            ar: "يجب ألّا يكون النص فارغًا وأن يخلو من محارف التحكم وتغيير الاتجاه.",
+            en: "Write a visible character at least, and no control or direction characters; save files as UTF-8.",
+            ar: "اكتب حرفًا ظاهرًا على الأقل، دون محارف التحكم وتغيير الاتجاه، واحفظ الملفات بترميز UTF-8.",
           },
   }),
   format: (_, { data }) => ({

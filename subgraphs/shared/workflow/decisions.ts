@@ -3,7 +3,7 @@ import type { PublishedRecord } from "../../../schema/vocabulary";
 import type { AuditAction } from "../audit/audit-chain";
 import { type Kind, typenameOf } from "../editions/kind";
 import type { Publication } from "../editions/store";
-import { isRefused, type Problem } from "../editions/validation";
+import { type DocumentReference, isRefused, type Problem, refusedReference } from "../editions/validation";
 import { type Draft, type DraftStatus, isOpen, newestNumber, type Standing } from "./draft";
 import type { Result } from "./outcome";
 import {
@@ -29,6 +29,8 @@ export interface Taker {
   /** The pseudonym of the caller. */
   readonly person: string;
   readonly now: Date;
+  /** What the clock says: the instants of the log may be ahead of it when it was set back. */
+  readonly clock: Date;
 }
 
 /** A step that is taken. */
@@ -77,8 +79,11 @@ function isVisible(
 }
 
 /** The statuses in which a draft is its authors'. */
-const IN_WRITING: readonly DraftStatus[] = ["DRAFT", "CHANGES_REQUESTED"];
-const isInWriting = ({ status }: Draft): boolean => IN_WRITING.includes(status);
+const isInWriting = ({ status }: Draft): boolean => status === "DRAFT" || status === "CHANGES_REQUESTED";
+
+/** Who may not know of the draft learns only that the record has gone on. */
+const stale = (taker: Taker, standing: Standing): WorkflowProblem =>
+  staleEdition(standing, !isOpen(standing.draft) || isVisible(taker, standing.draft));
 
 const isStale = (standing: Standing, expected: number | undefined): boolean =>
   expected !== undefined && expected !== newestNumber(standing);
@@ -89,17 +94,19 @@ export interface SaveRequest {
   readonly problems: readonly Problem[];
   readonly note: string | undefined;
   readonly expected: number | undefined;
+  /** The edition on top of which a patch was put. */
+  readonly seen?: number | undefined;
   readonly action: "SAVE" | "RESTORE";
 }
 
 /** A next draft, whatever there was before: what was approved needs approval anew. */
 export function save(taker: Taker, standing: Standing, request: SaveRequest): Decision {
   const { draft, published } = standing;
-  const live = published?.isLive ? published.document : undefined;
-  const notAllowed = authority(taker, "author", [request.document, live]);
+  // What was withdrawn is its entity's still.
+  const notAllowed = authority(taker, "author", [request.document, published?.document]);
   if (notAllowed) return refuse(notAllowed);
   if (isOpen(draft) && authority(taker, "author", [draft.document])) return refuse(codeTaken(draft.code));
-  if (isStale(standing, request.expected)) return refuse(staleEdition(standing));
+  if (isStale(standing, request.expected) || isStale(standing, request.seen)) return refuse(stale(taker, standing));
   return {
     result: "SAVED",
     action: request.action,
@@ -182,8 +189,9 @@ export function submit(
   if (!isVisible(taker, draft)) return refuse(nothingOpen());
   const notAllowed = authority(taker, "author", [draft.document]);
   if (notAllowed) return refuse(notAllowed);
-  if (isStale(standing, expected) || !checked) return refuse(staleEdition(standing));
-  if (!isInWriting(draft)) return refuse(wrongStatus(draft.status, IN_WRITING));
+  if (isStale(standing, expected) || !checked) return refuse(stale(taker, standing));
+  // After changes were asked for, something has to be saved first.
+  if (draft.status !== "DRAFT") return refuse(wrongStatus(draft.status, ["DRAFT"]));
   const unexplained = warningsWithoutReason(checked.problems, reason);
   if (isRefused(checked.problems)) return refuse(...checked.problems);
   if (unexplained) return refuse(unexplained, ...checked.problems);
@@ -206,7 +214,7 @@ export function review(
   if (!isVisible(taker, draft)) return refuse(nothingOpen());
   const notAllowed = authority(taker, "approver", [draft.document]) ?? notTheAuthor(taker, draft);
   if (notAllowed) return refuse(notAllowed);
-  if (isStale(standing, expected)) return refuse(staleEdition(standing));
+  if (isStale(standing, expected)) return refuse(stale(taker, standing));
   const allowed: DraftStatus[] = isApproved ? ["IN_REVIEW"] : ["IN_REVIEW", "APPROVED", "SCHEDULED"];
   if (!allowed.includes(draft.status)) return refuse(wrongStatus(draft.status, allowed));
   if (!isApproved && comment === undefined) return refuse(commentNeeded());
@@ -224,30 +232,36 @@ export function review(
 export interface PublishRequest {
   readonly checked: CheckedDocument | undefined;
   readonly publishAt: Date | undefined;
+  /** Why in spite of warnings, where its author gave no reason: what is live by now may have brought new ones. */
+  readonly reason: string | undefined;
   readonly expected: number | undefined;
   /** The statuses from which it may be published. */
   readonly from: readonly DraftStatus[];
 }
 
 /** Into the guide, or onto the schedule. */
-export function publish(taker: Taker, standing: Standing, { checked, publishAt, expected, from }: PublishRequest): Decision {
+export function publish(
+  taker: Taker,
+  standing: Standing,
+  { checked, publishAt, reason, expected, from }: PublishRequest,
+): Decision {
   const { draft, published } = standing;
   const live = published?.isLive ? published : undefined;
   // Somebody else was faster: who may know of the record is told who.
-  if (draft?.status === "PUBLISHED" && live && !authority(taker, "approver", [live.document]))
-    return refuse(staleEdition(standing));
+  if (expected !== undefined && draft?.status === "PUBLISHED" && live && !authority(taker, "approver", [live.document]))
+    return refuse(stale(taker, standing));
   if (!isVisible(taker, draft)) return refuse(nothingOpen());
-  const notAllowed = authority(taker, "approver", [draft.document, live?.document]) ?? notTheAuthor(taker, draft);
+  const notAllowed = authority(taker, "approver", [draft.document, published?.document]) ?? notTheAuthor(taker, draft);
   if (notAllowed) return refuse(notAllowed);
-  if (isStale(standing, expected) || !checked) return refuse(staleEdition(standing));
+  if (isStale(standing, expected) || !checked) return refuse(stale(taker, standing));
   if (!from.includes(draft.status)) return refuse(wrongStatus(draft.status, from));
   // What came into the guide since the draft was begun would be lost.
-  if (draft.base !== (live?.number ?? null)) return refuse(staleEdition(standing));
+  if (draft.base !== (live?.number ?? null)) return refuse(stale(taker, standing));
   if (isRefused(checked.problems)) return refuse(...checked.problems);
-  const unexplained = warningsWithoutReason(checked.problems, draft.reason ?? undefined);
+  const unexplained = warningsWithoutReason(checked.problems, draft.reason ?? reason);
   if (unexplained) return refuse(unexplained, ...checked.problems);
-  const approved = { approved_by: draft.approved_by ?? taker.person };
-  if (publishAt && publishAt > taker.now) {
+  const approved = { approved_by: draft.approved_by ?? taker.person, reason: draft.reason ?? reason ?? null };
+  if (publishAt && publishAt > taker.clock) {
     const change = { ...approved, publish_at: publishAt };
     return moved(taker, draft, "SCHEDULED", { result: "SCHEDULED", action: "SCHEDULE", change, problems: checked.problems });
   }
@@ -278,7 +292,7 @@ export function intoTheGuide(
     after: draft.hash,
     problems: checked.problems,
     // A draft that was approved is published also when it only says that the record was looked at again.
-    publication: { ...checked, number: draft.number, note: draft.note ?? draft.reason ?? undefined, isReviewed: true },
+    publication: { ...checked, number: draft.number, note: draft.note ?? undefined, isReviewed: true },
   };
 }
 
@@ -287,7 +301,7 @@ export function discard(taker: Taker, standing: Standing, expected: number | und
   if (!isVisible(taker, draft)) return refuse(nothingOpen());
   const notAllowed = authority(taker, "author", [draft.document]) && authority(taker, "approver", [draft.document]);
   if (notAllowed) return refuse(notAllowed);
-  if (isStale(standing, expected)) return refuse(staleEdition(standing));
+  if (isStale(standing, expected)) return refuse(stale(taker, standing));
   return moved(taker, draft, "DISCARDED", {
     result: "DISCARDED",
     action: "DISCARD",
@@ -305,7 +319,7 @@ export function withdraw(
   if (!published?.isLive) return refuse(notLive());
   const notAllowed = authority(taker, "approver", [published.document]);
   if (notAllowed) return refuse(notAllowed);
-  if (isStale(standing, expected)) return refuse(staleEdition(standing));
+  if (isStale(standing, expected)) return refuse(stale(taker, standing));
   if (isOpen(draft)) return refuse(draftOpen());
   return {
     result: "WITHDRAWN",
@@ -355,23 +369,36 @@ function warningsWithoutReason(problems: readonly Problem[], reason: string | un
 
 const withPerson = (people: readonly string[], person: string): string[] => [...new Set([...people, person])];
 
+/** A draft whose instant may have come, as it was checked. */
+export interface DueDraft {
+  readonly checked: CheckedDocument & { readonly number: number };
+  /** Whether it only waits for others to be published, which may be a matter of moments. */
+  readonly mayWait: boolean;
+}
+
+/** How long a draft that is due waits for what it refers to. */
+const LONGEST_WAIT_MS = 600_000;
+
 /**
  * What becomes of a draft whose instant has come: it is published, or goes back to its authors when it cannot be any
- * more. Undefined when somebody else has dealt with it meanwhile.
+ * more. Undefined when somebody else has dealt with it meanwhile, and while it waits.
  */
 export function fall(
   standing: Standing,
-  checked: (CheckedDocument & { number: number }) | undefined,
-  now: Date,
+  due: DueDraft | undefined,
+  { now, clock }: Pick<Taker, "now" | "clock">,
 ): Step | undefined {
   const { draft, published } = standing;
-  const isDue = isOpen(draft) && draft.status === "SCHEDULED" && draft.publish_at !== null && draft.publish_at <= now;
-  if (!isDue || !checked || checked.number !== draft.number) return undefined;
-  const errors = checked.problems.filter(({ severity }) => severity === "ERROR");
+  const isDue = isOpen(draft) && draft.status === "SCHEDULED" && draft.publish_at !== null && draft.publish_at <= clock;
+  if (!isDue || due?.checked.number !== draft.number) return undefined;
+  const errors = due.checked.problems.filter(({ severity }) => severity === "ERROR");
   const isOutrun = draft.base !== (published?.isLive ? published.number : null);
-  if (errors.length === 0 && !isOutrun) return intoTheGuide({ person: null, now }, draft, checked);
-  const why = isOutrun ? staleEdition(standing).message : errors[0]?.message;
-  const comment = [why?.["ar"], why?.["en"]].filter(Boolean).join(" — ");
+  if (errors.length === 0 && !isOutrun) return intoTheGuide({ person: null, now }, draft, due.checked);
+  const since = clock.getTime() - draft.publish_at.getTime();
+  if (!isOutrun && due.mayWait && since < LONGEST_WAIT_MS) return undefined;
+  const [first] = errors;
+  const why = isOutrun || !first ? staleEdition(standing, true).message : first.message;
+  const comment = `${why["ar"] ?? ""} — ${why["en"] ?? ""}`;
   return {
     result: "CHANGES_REQUESTED",
     action: "REQUEST_CHANGES",
@@ -381,4 +408,34 @@ export function fall(
     reason: comment,
     problems: errors,
   };
+}
+
+/** Something decided about a record of many, with what the record refers to. */
+export interface OneOfMany {
+  readonly standing: Standing;
+  readonly decision: Decision;
+  readonly references: readonly DocumentReference[];
+}
+
+/**
+ * Refuses what refers to a record of the same request that was refused, and is not there otherwise: they were checked
+ * as if all of them came into the guide.
+ */
+export function refuseDependants(kind: Kind, many: readonly OneOfMany[], isThere: (standing: Standing) => boolean): Decision[] {
+  const decisions = many.map(({ decision }) => decision);
+  for (let found = true; found;) {
+    const missing = new Set(
+      many.flatMap(({ standing }, index) =>
+        "refused" in (decisions[index] as Decision) && !isThere(standing) ? [standing.code] : [],
+      ),
+    );
+    found = false;
+    many.forEach(({ references }, index) => {
+      const refused = references.filter(({ typename, code }) => typename === typenameOf(kind) && missing.has(code));
+      if (refused.length === 0 || "refused" in (decisions[index] as Decision)) return;
+      decisions[index] = { refused: refused.map(refusedReference) };
+      found = true;
+    });
+  }
+  return decisions;
 }

@@ -3,6 +3,7 @@ import sql from "sql-template-tag";
 import type { EntityManager } from "typeorm";
 import type { Caller } from "../../../identity/caller";
 import type { Queryable } from "../database";
+import { hashOf } from "../editions/hash";
 import type { Outcome } from "./outcome";
 import { keyReused, type WorkflowProblem } from "./problems";
 
@@ -37,7 +38,7 @@ export async function keepAnswer(
 ): Promise<void> {
   if (request.key === undefined) return;
   await manager.query(
-    "INSERT INTO given_answer (caller, key, request_hash, answer, given_at) VALUES ($1, $2, $3, $4::jsonb, $5)",
+    "INSERT INTO given_answer (caller, key, request_hash, answer, given_at) VALUES ($1, $2, $3, $4::json, $5)",
     [nameOf(caller), request.key, fingerprint(request), JSON.stringify(outcomes), now],
   );
 }
@@ -55,8 +56,8 @@ const fingerprints = new WeakMap<Request, string>();
 function fingerprint(request: Request): string {
   let known = fingerprints.get(request);
   if (known === undefined) {
-    const text = JSON.stringify([request.operation, request.input]);
-    fingerprints.set(request, (known = createHash("sha256").update(text).digest("base64url")));
+    // As JSON, for instants are objects to us and text to the caller; the order of members means nothing.
+    fingerprints.set(request, (known = hashOf(JSON.parse(JSON.stringify([request.operation, request.input])) as object)));
   }
   return known;
 }

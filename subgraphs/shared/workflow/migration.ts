@@ -17,7 +17,7 @@ export async function createWorkflow(runner: QueryRunner, schema: string, editio
       status text NOT NULL CHECK (status IN (${STATUSES.map((status) => `'${status}'`).join(", ")})),
       base integer,
       entity text,
-      document jsonb,
+      document json,
       hash text,
       note text,
       reason text,
@@ -36,7 +36,7 @@ export async function createWorkflow(runner: QueryRunner, schema: string, editio
       caller text NOT NULL,
       key text NOT NULL,
       request_hash text NOT NULL,
-      answer jsonb NOT NULL,
+      answer json NOT NULL,
       given_at timestamptz NOT NULL,
       PRIMARY KEY (caller, key)
     );

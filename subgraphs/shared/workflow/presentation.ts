@@ -45,7 +45,9 @@ const instantOf = (value: Date | string | null): Date | null => (value === null 
 
 export async function shownPayload(kind: Kind, outcome: Outcome, context: SubgraphContext): Promise<object> {
   noteRefusal(kind, outcome, context);
-  const draft = outcome.draft && (await withDocument(kind, outcome.draft, context));
+  // An answer that was given before may be asked for by somebody who has lost the role since.
+  const isVisible = outcome.draft !== undefined && seesDraft(outcome.draft, context);
+  const draft = isVisible ? await withDocument(kind, outcome.draft, context) : undefined;
   return {
     edition: draft ? await shownEdition(kind, draft, context) : null,
     problems: await shownWorkflowProblems(outcome.problems, context),

@@ -22,7 +22,8 @@ export type WorkflowProblem = Problem & { readonly stale?: Staleness };
 const about = (code: string, path: string, message: Texts, remedy: Texts): WorkflowProblem =>
   problem(code, path, message, remedy);
 
-export function staleEdition(standing: Standing): WorkflowProblem {
+/** Who changed it and when is for those who may know of what is being prepared. */
+export function staleEdition(standing: Standing, isVisible: boolean): WorkflowProblem {
   const { draft, published } = standing;
   const current = newestNumber(standing);
   const isOfDraft = draft !== undefined && draft.number >= (published?.number ?? 0);
@@ -41,9 +42,9 @@ export function staleEdition(standing: Standing): WorkflowProblem {
     ),
     stale: {
       currentEdition: current,
-      status: isOfDraft ? draft.status : published && (published.isLive ? "PUBLISHED" : "WITHDRAWN"),
-      changedBy: isOfDraft ? (draft.changed_by ?? undefined) : undefined,
-      changedAt: isOfDraft ? draft.changed_at : published?.since,
+      status: isOfDraft ? (isVisible ? draft.status : undefined) : published && (published.isLive ? "PUBLISHED" : "WITHDRAWN"),
+      changedBy: isOfDraft && isVisible ? (draft.changed_by ?? undefined) : undefined,
+      changedAt: isOfDraft ? (isVisible ? draft.changed_at : undefined) : published?.since,
     },
   };
 }

@@ -283,6 +283,12 @@ export class ReviewDraftInput extends RecordInput {
 export class PublishDraftInput extends RecordInput {
   @Field(() => DateTime, { nullable: true, description: "When to publish it; at once without it, or when it is past." })
   publishAt?: Date | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "Why in spite of its warnings, where its author gave no reason: what is published meanwhile may bring new ones.",
+  })
+  reason?: string | null;
 }
 
 @InputType({ description: "A record to take out of the guide." })
@@ -345,6 +351,13 @@ export class ApproveDraftsInput extends WorkflowInput {
 
   @Field(() => DateTime, { nullable: true, description: "When to publish them; at once without it, or when it is past." })
   publishAt?: Date | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "Why in spite of their warnings, where their authors gave no reason: what is published meanwhile may bring new ones.",
+  })
+  reason?: string | null;
 }
 
 @Directive("@shareable")

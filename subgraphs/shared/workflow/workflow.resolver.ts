@@ -41,11 +41,13 @@ import {
 } from "./types";
 import type { Asker, Workflow } from "./workflow";
 
-/** Who writes records of a kind, who decides about them, and who sees what is not public, with the words for each. */
+/** Who may ask what is prepared; the answer has what each of them may see, which of some kinds is nothing. */
+const READERS: Role[] = ["author", "approver", "secretariat", "auditor"];
+
+/** Who writes records of a kind, and who decides about them, with the words for each. */
 interface Roles {
   readonly writers: Role[];
   readonly deciders: Role[];
-  readonly readers: Role[];
   readonly whoWrites: string;
   readonly whoDecides: string;
 }
@@ -53,14 +55,12 @@ interface Roles {
 const OF_ENTITIES: Roles = {
   writers: ["author", "secretariat"],
   deciders: ["approver", "secretariat"],
-  readers: ["author", "approver", "secretariat", "auditor"],
   whoWrites: "For authors of its entity and the secretariat.",
   whoDecides: "For approvers of its entity and the secretariat",
 };
 const OF_THE_SECRETARIAT: Roles = {
   writers: ["secretariat"],
   deciders: ["secretariat"],
-  readers: ["secretariat", "auditor"],
   whoWrites: "For the secretariat.",
   whoDecides: "For the secretariat",
 };
@@ -79,7 +79,7 @@ const input = { description: "What to do, and to which record." };
 export function workflowResolver(kind: Kind): DocumentClass {
   const { type, types, one } = namesOfKind(kind);
   const isOfEntities = kind.entity !== undefined && kind.keptBy === undefined;
-  const { writers, deciders, readers, whoWrites, whoDecides } = isOfEntities ? OF_ENTITIES : OF_THE_SECRETARIAT;
+  const { writers, deciders, whoWrites, whoDecides } = isOfEntities ? OF_ENTITIES : OF_THE_SECRETARIAT;
 
   @Resolver()
   class WorkflowMutations {
@@ -214,17 +214,17 @@ export function workflowResolver(kind: Kind): DocumentClass {
       checkCount("drafts", given.drafts.length);
       if (new Set(given.drafts.map(({ code }) => code)).size < given.drafts.length)
         throw badUserInput("`drafts` names a record twice. Name each once.");
-      const { drafts, publish: isPublished, publishAt } = some(given);
+      const { drafts, publish: isPublished, publishAt, reason } = some(given);
       const outcomes = await context.workflow.approve(
         kind,
-        { drafts, isPublished, publishAt },
+        { drafts, isPublished, publishAt, reason },
         askerOf(context),
         requestOf(kind, "approve", given),
       );
       return shownBulk(kind, outcomes, context);
     }
 
-    @Authorized(readers)
+    @Authorized(READERS)
     @Query(() => ValidationReport, {
       name: `validate${type}`,
       nullable: true,
@@ -238,7 +238,7 @@ export function workflowResolver(kind: Kind): DocumentClass {
       return { isValid: !isRefused(problems), problems: [...problems], ...(document && { score: qualityOf(problems).score }) };
     }
 
-    @Authorized(readers)
+    @Authorized(READERS)
     @Query(() => WorkingEditionConnection, {
       name: `${one}Drafts`,
       nullable: true,

@@ -1,7 +1,7 @@
 import { apply as applyPatch } from "json-merge-patch";
 import sql, { join, raw } from "sql-template-tag";
 import type { EntityManager } from "typeorm";
-import type { Caller } from "../../../identity/caller";
+import { type Caller, mayRead } from "../../../identity/caller";
 import type { PublishedRecord } from "../../../schema/vocabulary";
 import { actorOf } from "../audit/actor";
 import { personId } from "../audit/audit-chain";
@@ -12,13 +12,13 @@ import { type Checker, type CheckedRecord, type WellFormedRecord } from "../edit
 import { isLive } from "../editions/edition.entity";
 import { hashOf } from "../editions/hash";
 import { type Kind, tableName, typenameOf } from "../editions/kind";
-import { problem, type Problem } from "../editions/validation";
+import { type DocumentReference, isRefused, problem, type Problem } from "../editions/validation";
 import * as decisions from "./decisions";
 import type { Decision, Taker } from "./decisions";
-import { type Draft, isOpen, newestNumber, type Standing, standingsOf, within } from "./draft";
+import { type Draft, type DraftStatus, isOpen, newestNumber, type Standing, standingsOf, within } from "./draft";
 import { answerGiven, keepAnswer, type Request } from "./given-answers";
 import { type Outcome, refused } from "./outcome";
-import { noSuchEdition, oneOfRecordAndPatch, otherCode, otherKind, staleEdition } from "./problems";
+import { noSuchEdition, oneOfRecordAndPatch, otherCode, otherKind } from "./problems";
 import { takeSteps } from "./steps";
 
 /** Who asks, in which request. */
@@ -75,25 +75,29 @@ export class Workflow {
     return this.checker.check(submitted(kind, records), (keys) => upcomingRecords(this.database, keys));
   }
 
-  async save(kind: Kind, input: SaveInput, asker: Asker, request: Request): Promise<Outcome> {
-    const read = await this.#documentToSave(kind, input);
-    if ("problem" in read) return refused(input.code, [read.problem]);
-    return this.#save(kind, { ...input, ...read, action: "SAVE" }, asker, request);
+  save(kind: Kind, input: SaveInput, asker: Asker, request: Request): Promise<Outcome> {
+    return this.#once(asker, request, async () => {
+      const read = await this.#documentToSave(kind, input, asker);
+      if ("problem" in read) return refused(input.code, [read.problem]);
+      return this.#save(kind, { ...input, ...read, action: "SAVE" }, asker, request);
+    });
   }
 
   /** A draft with the document of a published edition of the past. */
-  async restore(
+  restore(
     kind: Kind,
     { code, number, note, expectedEdition }: Expecting & { number: number; note?: string | undefined },
     asker: Asker,
     request: Request,
   ): Promise<Outcome> {
-    const [edition] = await this.database.query<{ document: PublishedRecord }>(
-      sql`SELECT document FROM ${raw(tableName(kind))} WHERE code = ${code} AND number = ${number}`,
-    );
-    if (!edition) return refused(code, [noSuchEdition(number)]);
-    const input = { record: asWritten(kind, edition.document), code, note, expectedEdition, action: "RESTORE" } as const;
-    return this.#save(kind, input, asker, request);
+    return this.#once(asker, request, async () => {
+      const [edition] = await this.database.query<{ document: PublishedRecord }>(
+        sql`SELECT document FROM ${raw(tableName(kind))} WHERE code = ${code} AND number = ${number}`,
+      );
+      if (!edition) return refused(code, [noSuchEdition(number)]);
+      const input = { record: asWritten(kind, edition.document), code, note, expectedEdition, action: "RESTORE" } as const;
+      return this.#save(kind, input, asker, request);
+    });
   }
 
   submit(
@@ -120,12 +124,12 @@ export class Workflow {
 
   publish(
     kind: Kind,
-    { code, publishAt, expectedEdition }: Expecting & { publishAt?: Date | undefined },
+    { code, publishAt, reason, expectedEdition }: Expecting & { publishAt?: Date | undefined; reason?: string | undefined },
     asker: Asker,
     request: Request,
   ): Promise<Outcome> {
     return this.#withDocument(kind, code, "live", asker, request, (standing, taker, checked) =>
-      decisions.publish(taker, standing, { checked, publishAt, expected: expectedEdition, from: ["APPROVED", "SCHEDULED"] }),
+      decisions.publish(taker, standing, { checked, publishAt, reason, expected: expectedEdition, from: PUBLISHABLE }),
     );
   }
 
@@ -133,16 +137,18 @@ export class Workflow {
     return this.#one(kind, code, asker, request, (standing, taker) => decisions.discard(taker, standing, expectedEdition));
   }
 
-  async withdraw(
+  withdraw(
     kind: Kind,
     { code, reason, expectedEdition }: Expecting & { reason: string },
     asker: Asker,
     request: Request,
   ): Promise<Outcome> {
-    const problems = await this.#stillReferredTo(kind, code);
-    return this.#one(kind, code, asker, request, (standing, taker) =>
-      decisions.withdraw(taker, standing, { reason, expected: expectedEdition, problems }),
-    );
+    return this.#once(asker, request, async () => {
+      const problems = await this.#stillReferredTo(kind, code);
+      return this.#one(kind, code, asker, request, (standing, taker) =>
+        decisions.withdraw(taker, standing, { reason, expected: expectedEdition, problems }),
+      );
+    });
   }
 
   /** Saves and submits many records, each for itself; they may refer to those among them that are not refused. */
@@ -157,42 +163,73 @@ export class Workflow {
     const checked = withWrongKinds(kind, records, await this.check(kind, records));
     const wellFormed = checked.flatMap((record) => (isAcceptable(record) ? [record] : []));
     const hashes = new Map(wellFormed.map((record) => [record, hashOf(record.document)]));
-    const decide: Decide = (standing, taker, index) => {
-      const { document, problems } = wellFormed[index] as WellFormedRecord;
-      const hash = hashes.get(wellFormed[index] as WellFormedRecord) as string;
-      return decisions.importRecord(taker, standing, { document, hash, problems, note, reason, isSubmitted });
-    };
-    const codes = wellFormed.map(({ document }) => document.code);
-    const taken = await this.#run(kind, codes, asker, request, decide, isDryRun);
-    const outcomes = new Map(wellFormed.map((record, index) => [record as CheckedRecord, taken[index] as Outcome]));
-    return checked.map((record) => outcomes.get(record) ?? refused(record.document?.code, record.problems));
+    return this.#run(kind, asker, request, {
+      codes: wellFormed.map(({ document }) => document.code),
+      decide: (standing, taker, index) => {
+        const { document, problems } = wellFormed[index] as WellFormedRecord;
+        const hash = hashes.get(wellFormed[index] as WellFormedRecord) as string;
+        return decisions.importRecord(taker, standing, { document, hash, problems, note, reason, isSubmitted });
+      },
+      together: {
+        references: (index) => (wellFormed[index] as WellFormedRecord).references,
+        isThere: ({ draft, published }) => published?.isLive === true || isOpen(draft),
+      },
+      // The answer, also one that is kept, has a result for every record that was sent.
+      complete: (taken) => {
+        const outcomes = new Map(wellFormed.map((record, index) => [record as CheckedRecord, taken[index] as Outcome]));
+        return checked.map((record) => outcomes.get(record) ?? refused(record.document?.code, record.problems));
+      },
+      isDryRun,
+    });
   }
 
   /** Approves drafts in review and, where asked to, publishes them together. */
   async approve(
     kind: Kind,
-    { drafts, isPublished, publishAt }: ApproveInput,
+    { drafts, isPublished, publishAt, reason }: ApproveInput,
     asker: Asker,
     request: Request,
   ): Promise<readonly Outcome[]> {
     const given = await answerGiven(this.database, asker.caller, request);
     if (given) return outcomesOf(given, drafts.length);
     const codes = drafts.map(({ code }) => code);
-    const checked = isPublished ? await this.#checkOpen(kind, codes, "live") : new Map<string, CheckedDraft>();
-    return this.#run(kind, codes, asker, request, (standing, taker, index) => {
-      const expected = drafts[index]?.expectedEdition;
-      if (!isPublished) return decisions.review(taker, standing, { isApproved: true, comment: undefined, expected });
-      const found = checked.get(standing.code);
-      if (found && found.number !== standing.draft?.number) return { refused: [staleEdition(standing)] };
-      const from = ["IN_REVIEW", "APPROVED"] as const;
-      return decisions.publish(taker, standing, { checked: found, publishAt, expected, from });
+    const expected = new Map(drafts.map(({ code, expectedEdition }) => [code, expectedEdition]));
+    const isMeant = (draft: Draft & { document: PublishedRecord }) =>
+      expected.get(draft.code) === draft.number &&
+      APPROVABLE.includes(draft.status) &&
+      mayRead(asker.caller, decisions.entityOf(kind, draft.document));
+    const checked = isPublished ? await this.#checkOpen(kind, codes, "live", isMeant) : new Map<string, CheckedDraft>();
+    return this.#run(kind, asker, request, {
+      codes,
+      decide: (standing, taker) => {
+        const expectedEdition = expected.get(standing.code);
+        if (!isPublished)
+          return decisions.review(taker, standing, { isApproved: true, comment: undefined, expected: expectedEdition });
+        const found = sameDraft(checked.get(standing.code), standing);
+        return decisions.publish(taker, standing, {
+          checked: found,
+          publishAt,
+          reason,
+          expected: expectedEdition,
+          from: APPROVABLE,
+        });
+      },
+      together: {
+        references: (index) => checked.get(codes[index] as string)?.references ?? [],
+        isThere: ({ published }) => published?.isLive === true,
+      },
     });
   }
 
   /** The drafts of some records that are open, checked together. */
-  async #checkOpen(kind: Kind, codes: readonly string[], against: Against): Promise<Map<string, CheckedDraft>> {
+  async #checkOpen(
+    kind: Kind,
+    codes: readonly string[],
+    against: Against,
+    isMeant: (draft: Draft & { document: PublishedRecord }) => boolean = () => true,
+  ): Promise<Map<string, CheckedDraft>> {
     const standings = await standingsOf(this.database, kind, codes);
-    const open = [...standings.values()].flatMap(({ draft }) => (isOpen(draft) ? [draft] : []));
+    const open = [...standings.values()].flatMap(({ draft }) => (isOpen(draft) && isMeant(draft) ? [draft] : []));
     const records = submitted(
       kind,
       open.map(({ document }) => asWritten(kind, document)),
@@ -211,17 +248,22 @@ export class Workflow {
     request: Request,
     decide: (standing: Standing, taker: Taker, checked: CheckedDraft | undefined) => Decision,
   ): Promise<Outcome> {
-    const checked = (await this.#checkOpen(kind, [code], against)).get(code);
-    return this.#one(kind, code, asker, request, (standing, taker) =>
-      checked && checked.number !== standing.draft?.number
-        ? { refused: [staleEdition(standing)] }
-        : decide(standing, taker, checked),
-    );
+    return this.#once(asker, request, async () => {
+      const checked = (await this.#checkOpen(kind, [code], against)).get(code);
+      return this.#one(kind, code, asker, request, (standing, taker) => decide(standing, taker, sameDraft(checked, standing)));
+    });
+  }
+
+  /** What was answered before is answered again, before anything is looked at that may have changed since. */
+  async #once({ caller }: Asker, request: Request, work: () => Promise<Outcome>): Promise<Outcome> {
+    const given = await answerGiven(this.database, caller, request);
+    return given ? (outcomesOf(given, 1)[0] as Outcome) : work();
   }
 
   async #documentToSave(
     kind: Kind,
     { code, record, patch }: SaveInput,
+    { caller }: Asker,
   ): Promise<{ record: object; seen?: number } | { problem: Problem }> {
     if ((record === undefined) === (patch === undefined)) return { problem: oneOfRecordAndPatch() };
     if (record !== undefined) {
@@ -232,7 +274,10 @@ export class Workflow {
     }
     if (code === undefined) return { problem: oneOfRecordAndPatch() };
     const standing = (await standingsOf(this.database, kind, [code])).get(code) as Standing;
-    const base = isOpen(standing.draft) ? standing.draft.document : standing.published?.isLive ? standing.published.document : {};
+    const { draft, published } = standing;
+    // To whoever may not see a draft there is none.
+    const isVisible = isOpen(draft) && mayRead(caller, decisions.entityOf(kind, draft.document));
+    const base = isVisible ? draft.document : published?.isLive ? published.document : {};
     const patched = applyPatch(structuredClone(base), patch) as { code?: unknown };
     if (patched.code !== undefined && patched.code !== code) return { problem: otherCode(code, JSON.stringify(patched.code)) };
     return { record: { ...patched, code }, seen: newestNumber(standing) };
@@ -247,47 +292,39 @@ export class Workflow {
     const [checked] = withWrongKinds(kind, [record], await this.check(kind, [record]));
     if (!checked?.document) return refused(code, checked?.problems ?? []);
     const { document, problems } = checked;
-    const decide: Decide = (standing, taker) =>
-      seen !== undefined && seen !== newestNumber(standing)
-        ? { refused: [staleEdition(standing)] }
-        : decisions.save(taker, standing, {
-            document,
-            hash: hashOf(document),
-            problems,
-            note,
-            expected: expectedEdition,
-            action,
-          });
-    return this.#one(kind, document.code, asker, request, decide);
+    const save = { document, hash: hashOf(document), problems, note, expected: expectedEdition, seen, action };
+    return this.#one(kind, document.code, asker, request, (standing, taker) => decisions.save(taker, standing, save));
   }
 
   async #one(kind: Kind, code: string, asker: Asker, request: Request, decide: Decide): Promise<Outcome> {
-    const [outcome] = await this.#run(kind, [code], asker, request, decide);
+    const [outcome] = await this.#run(kind, asker, request, { codes: [code], decide });
     return outcome as Outcome;
   }
 
   /** Decides and writes in the order in which the log is taken; a request that was answered before is answered the same. */
   #run(
     kind: Kind,
-    codes: readonly string[],
     { caller, requestId }: Asker,
     request: Request,
-    decide: Decide,
-    isDryRun = false,
+    { codes, decide, together, complete = (outcomes) => outcomes, isDryRun = false }: Run,
   ): Promise<readonly Outcome[]> {
     return this.#inLine(async (manager) => {
-      const now = await lockChangeLog(manager);
+      const { now, clock } = await lockLog(manager);
       const given = await answerGiven(within(manager), caller, request);
       if (given) return outcomesOf(given, codes.length);
       const by = actorOf(caller);
       const person = by.person ? await personId(manager, by.person) : "";
-      const standings = await standingsOf(within(manager), kind, codes);
-      const taker = { kind, caller, person, now };
-      const decided = codes.map((code, index) => decide(standings.get(code) as Standing, taker, index));
-      if (isDryRun) return decided.map((decision, index) => outcomeOf(codes[index], decision, "VALID"));
+      const found = await standingsOf(within(manager), kind, codes);
+      const standings = codes.map((code) => found.get(code) as Standing);
+      const taker = { kind, caller, person, now, clock };
+      const alone = standings.map((standing, index) => decide(standing, taker, index));
+      const decided = together ? refusingTogether(kind, standings, alone, together) : alone;
+      const outcomes = complete(
+        decided.map((decision, index) => outcomeOf(codes[index], decision, isDryRun ? "VALID" : undefined)),
+      );
+      if (isDryRun) return outcomes;
       await takeSteps(manager, kind, now, stepsOf(decided), { by, requestId });
-      const outcomes = decided.map((decision, index) => outcomeOf(codes[index], decision));
-      if (stepsOf(decided).length > 0) await keepAnswer(manager, now, caller, request, outcomes);
+      if (outcomes.some(({ result }) => result !== "REFUSED")) await keepAnswer(manager, now, caller, request, outcomes);
       return outcomes;
     });
   }
@@ -323,32 +360,87 @@ export class Workflow {
 
   /** Publishes what is due. Each of them once, whoever else does the same, for it is decided holding the log. */
   async publishDue(): Promise<void> {
-    for (const kind of this.kinds) {
-      const due = await this.database.query<{ code: string }>(
-        sql`SELECT code FROM draft WHERE kind = ${typenameOf(kind)} AND status = 'SCHEDULED'
+    const failures: unknown[] = [];
+    for (const kind of this.kinds) await this.#publishDueOf(kind).catch((error: unknown) => failures.push(error));
+    // One kind that cannot be published keeps no other from it.
+    if (failures.length > 0) throw new AggregateError(failures, "Not everything that is due could be published.");
+  }
+
+  async #publishDueOf(kind: Kind): Promise<void> {
+    const due = await this.database.query<{ code: string }>(
+      sql`SELECT code FROM draft WHERE kind = ${typenameOf(kind)} AND status = 'SCHEDULED'
             AND publish_at <= clock_timestamp() ORDER BY publish_at LIMIT ${AT_ONCE}`,
+    );
+    if (due.length > 0)
+      await this.#publishDue(
+        kind,
+        due.map(({ code }) => code),
       );
-      if (due.length > 0)
-        await this.#publishDue(
-          kind,
-          due.map(({ code }) => code),
-        );
-    }
   }
 
   async #publishDue(kind: Kind, codes: readonly string[]): Promise<void> {
     const checked = await this.#checkOpen(kind, codes, "live");
+    const failing = codes.filter((code) => isRefused(checked.get(code)?.problems ?? []));
+    const patient = failing.length > 0 ? await this.#checkOpen(kind, failing, "upcoming") : new Map<string, CheckedDraft>();
+    const dueOf = (code: string): decisions.DueDraft | undefined => {
+      const found = checked.get(code);
+      return found && { checked: found, mayWait: !isRefused(patient.get(code)?.problems ?? []) };
+    };
     await this.#inLine(async (manager) => {
-      const now = await lockChangeLog(manager);
+      const instants = await lockLog(manager);
       const standings = [...(await standingsOf(within(manager), kind, codes)).values()];
-      const steps = standings.flatMap((standing) => {
-        const step = decisions.fall(standing, checked.get(standing.code), now);
-        return step ? [step] : [];
-      });
-      await takeSteps(manager, kind, now, steps, { by: { role: "system", system: "schedule" } });
+      const steps = standings.flatMap((standing) => decisions.fall(standing, dueOf(standing.code), instants) ?? []);
+      await takeSteps(manager, kind, instants.now, steps, { by: { role: "system", system: "schedule" } });
     });
   }
 }
+
+/** One decision for each of some records of a kind, and what goes with it. */
+interface Run {
+  readonly codes: readonly string[];
+  readonly decide: Decide;
+  /** For records that were checked as if all of them were accepted. */
+  readonly together?: Together;
+  /** Adds results of records about which nothing had to be decided. */
+  readonly complete?: (outcomes: readonly Outcome[]) => readonly Outcome[];
+  readonly isDryRun?: boolean;
+}
+
+interface Together {
+  readonly references: (index: number) => readonly DocumentReference[];
+  /** Whether a record that was refused is there all the same for others to refer to. */
+  readonly isThere: (standing: Standing) => boolean;
+}
+
+function refusingTogether(
+  kind: Kind,
+  standings: readonly Standing[],
+  decided: readonly Decision[],
+  { references, isThere }: Together,
+): Decision[] {
+  const many = standings.map((standing, index) => ({
+    standing,
+    decision: decided[index] as Decision,
+    references: references(index),
+  }));
+  return decisions.refuseDependants(kind, many, isThere);
+}
+
+/** Takes the log; its instant, and what the clock says. */
+async function lockLog(manager: EntityManager): Promise<{ now: Date; clock: Date }> {
+  const now = await lockChangeLog(manager);
+  const [row] = await manager.query<{ clock: Date }[]>("SELECT clock_timestamp() AS clock");
+  return { now, clock: (row as { clock: Date }).clock };
+}
+
+/** What was found in a draft, where it is still the one that stands. */
+const sameDraft = (checked: CheckedDraft | undefined, { draft }: Standing): CheckedDraft | undefined =>
+  checked?.number === draft?.number ? checked : undefined;
+
+/** The statuses from which many drafts are approved and published in one step. */
+const APPROVABLE: readonly DraftStatus[] = ["IN_REVIEW", "APPROVED"];
+/** The statuses from which one draft is published. */
+const PUBLISHABLE: readonly DraftStatus[] = ["APPROVED", "SCHEDULED"];
 
 export interface ImportInput {
   readonly records: readonly object[];
@@ -362,6 +454,7 @@ export interface ApproveInput {
   readonly drafts: readonly { readonly code: string; readonly expectedEdition: number }[];
   readonly isPublished: boolean;
   readonly publishAt?: Date | undefined;
+  readonly reason?: string | undefined;
 }
 
 /** Whether a reference may be to what is only upcoming, or must be to what is live. */

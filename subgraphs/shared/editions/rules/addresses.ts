@@ -24,8 +24,11 @@ describeRules("WARNING", [], {
   DOUBTFUL_PHONE: { en: "A telephone number is not one its country gives out.", ar: "رقم هاتف خارج الأرقام المعتمدة في بلده." },
 });
 
-/** Names that no one outside a house can resolve. */
-const HOUSE_NAMES = /(?:^|\.)(?:localhost|local|internal|intranet|lan|home\.arpa|corp)\.?$/i;
+const HOUSE_NAMES = /(?:^|\.)(?:localhost|local|internal|intranet|lan|home\.arpa|corp)\.*$/i;
+
+/** Whether a name is one that no one outside a house can resolve. */
+export const isHouseName = (host: string): boolean => HOUSE_NAMES.test(host);
+
 /** The property that names a classification scheme: an address by form, an identifier by meaning. */
 const IDENTIFIER = "scheme";
 
@@ -45,7 +48,7 @@ export function urlRules({ value, property, path }: DocumentValue<string>): Prob
 }
 
 function isPrivate(host: string, isNumber: boolean): boolean {
-  return isNumber ? ipaddr.process(host).range() !== "unicast" : HOUSE_NAMES.test(host);
+  return isNumber ? ipaddr.process(host).range() !== "unicast" : isHouseName(host);
 }
 
 const privateAddress = (path: string, url: string): Problem =>
