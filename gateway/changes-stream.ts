@@ -63,19 +63,23 @@ export class ChangesStream {
     for (const stream of this.#streams) stream.end();
   }
 
+  #checkOpen(): void {
+    if (this.#isClosed) throw stopping();
+  }
+
   /** Reads the first page, so that what is wrong with the question is told as an answer; then the stream begins. */
   async #enter(
     request: IncomingMessage,
     response: ServerResponse,
     { after, ...filter }: Question,
   ): Promise<{ stream: EventStream; page: ChangePage }> {
-    if (this.#isClosed) throw stopping();
+    this.#checkOpen();
     const leave = this.#places.take(this.parts.clientOf(request));
     try {
       const { pages } = this.parts;
       const start = after ?? (await pages.end(new AbortController().signal));
       const page = await pages.read(start, filter);
-      if (this.#isClosed) throw stopping();
+      this.#checkOpen();
       const stream = new EventStream(response, start);
       this.#streams.add(stream);
       stream.closed.addEventListener("abort", () => {

@@ -373,7 +373,10 @@ test("editions from before the chain are counted, and followed from where it beg
   await expect(verified(guide.database)).rejects.toThrow("Edition 1 of Channel OLDER ends at another time");
   await tamper(guide.database, "UPDATE catalogue.channel SET document = '{}' WHERE code = 'OLDER'");
   await expect(verified(guide.database)).rejects.toThrow("(WITHDRAW Channel OLDER) ended edition 1");
-  await tamper(guide.database, "UPDATE catalogue.channel SET valid_to = '2000-01-01' WHERE code = 'OLDER'");
+  await tamper(
+    guide.database,
+    "UPDATE catalogue.channel SET valid_from = '2000-01-01', valid_to = '2000-01-02' WHERE code = 'OLDER'",
+  );
   await expect(verified(guide.database)).rejects.toThrow("(WITHDRAW Channel OLDER) ended an edition that is not there");
   await guide.stop();
 });

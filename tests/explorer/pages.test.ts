@@ -121,8 +121,10 @@ describeInBrowser("The pages beside the explorer", () => {
       );
       expect(links).toEqual(expect.arrayContaining(["/", "/map", "/federation", "/schema/api.graphql", ...files]));
       for (const link of new Set(links)) {
-        const response = await page.request.get(new URL(link, guide.url).href);
-        expect(`${link} ${response.status()}`).toBe(`${link} 200`);
+        // The stream of changes does not end by itself, so only the beginning of an answer is waited for.
+        const { status, body } = await fetch(new URL(link, guide.url));
+        await body?.cancel();
+        expect(`${link} ${status}`).toBe(`${link} 200`);
       }
     });
 

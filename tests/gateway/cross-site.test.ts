@@ -1,7 +1,9 @@
 import { startTestGuide, type TestGuide } from "../support/guide";
+import { bearer } from "../support/tokens";
 
 const BODY = JSON.stringify({ query: "{ guide { code } }" });
 const SEARCH = `?query=${encodeURIComponent("{ guide { code } }")}`;
+const MUTATION = `mutation { publishGuideEdition(input: { name: { ar: "إصدار", en: "Edition" } }) { problems { code } } }`;
 const GUIDE = { data: { guide: { code: "GUIDE" } } };
 
 describe("a page of another site", () => {
@@ -46,17 +48,24 @@ describe("a page of another site", () => {
     }
   });
 
-  test("cannot change anything with GET: there is only reading", async () => {
-    for (const operation of ["mutation { publish }", "subscription { changes }"]) {
+  test("cannot change anything with GET, not even for somebody who signed in", async () => {
+    for (const operation of [MUTATION, "subscription { changes }"]) {
       const response = await fetch(`${guide.url}?query=${encodeURIComponent(operation)}`, {
-        headers: { "apollo-require-preflight": "true" },
+        headers: { "apollo-require-preflight": "true", ...bearer("secretariat") },
       });
       expect(response.status).toBe(405);
       expect(response.headers.get("allow")).toBe("POST");
     }
-    const { status, errors } = await guide.query("mutation { publish }");
+    const { data } = await guide.query<{ guideEditions: { totalCount: number } }, never>("{ guideEditions { totalCount } }");
+    expect(data.guideEditions.totalCount).toBe(0);
+  });
+
+  test("cannot change anything with POST either, as no browser adds the token of who signed in", async () => {
+    const { errors } = await guide.query(MUTATION);
+    expect(errors).toMatchObject([{ extensions: { code: "UNAUTHENTICATED" } }]);
+    const { status, errors: refused } = await guide.query("subscription { changes }");
     expect(status).toBe(400);
-    expect(errors).toMatchObject([{ extensions: { code: "OPERATION_RESOLUTION_FAILURE" } }]);
+    expect(refused).toMatchObject([{ extensions: { code: "OPERATION_RESOLUTION_FAILURE" } }]);
   });
 
   test("may read nothing where the operator named no origin", async () => {

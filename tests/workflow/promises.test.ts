@@ -61,14 +61,15 @@ test("a patch by somebody who may not see a draft is not put on top of it", asyn
 
 test("an outsider never learns who works on a draft, whenever they ask", async () => {
   await take(guide, "save", { record: aService("BUSY") }, SARA);
-  let isSaving = true;
+  const saving = { isUnderWay: true };
   const told: string[] = [];
   const asking = (async () => {
-    while (isSaving) told.push(JSON.stringify(await take(guide, "publish", { code: "BUSY", expectedEdition: 1 }, OUTSIDER)));
+    while (saving.isUnderWay)
+      told.push(JSON.stringify(await take(guide, "publish", { code: "BUSY", expectedEdition: 1 }, OUTSIDER)));
   })();
   for (let round = 0; round < 15; round += 1)
     await take(guide, "save", { code: "BUSY", patch: { reviewDue: "2031-01-01" } }, SARA);
-  isSaving = false;
+  saving.isUnderWay = false;
   await asking;
   expect(told.length).toBeGreaterThan(0);
   expect(told.filter((answer) => answer.includes("sara") || answer.includes("STALE"))).toEqual([]);

@@ -192,7 +192,12 @@ function copyOf<Value>(value: Value): Value {
   if (Array.isArray(value)) return value.map(copyOf) as Value;
   if (typeof value !== "object" || value === null) return value;
   const copy: Record<string, unknown> = {};
-  for (const name of Object.keys(value)) copy[name] = copyOf((value as Record<string, unknown>)[name]);
+  for (const name of Object.keys(value)) {
+    const inner = copyOf((value as Record<string, unknown>)[name]);
+    // Assigned, a property of this name would not be one of the copy, and what is in it would be read as the record's.
+    if (name === "__proto__") Object.defineProperty(copy, name, { value: inner, enumerable: true });
+    else copy[name] = inner;
+  }
   return copy as Value;
 }
 
