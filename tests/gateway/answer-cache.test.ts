@@ -9,7 +9,7 @@ import { createLogger } from "../../telemetry/logger";
 import { send, startTestGuide, type TestGuide } from "../support/guide";
 import { scrape, sum } from "../support/metrics";
 import { bearer } from "../support/tokens";
-import { aChannel, anEntity, foundations, text } from "../support/world";
+import { aChannel, aConcept, foundations, text } from "../support/world";
 
 /** What the gateways ask of the subgraphs. */
 const fetches: string[] = [];
@@ -107,7 +107,7 @@ describe("an answer", () => {
   test("stays when something was published that it does not depend on", async () => {
     await guide.query(CHANNEL);
     fetches.length = 0;
-    await guide.publish(anEntity("ENTITY", { purpose: text(`Another purpose, ${Date.now()}.`) }));
+    await guide.publish(aConcept(`CONCEPT-${Date.now()}`));
     await guide.query(CHANNEL);
     expect(fetches).toEqual([]);
   });
