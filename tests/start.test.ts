@@ -3,13 +3,15 @@ import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, rmSync, write
 import { createServer, type AddressInfo, type Server } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
-import { generateCommand } from "../cli/commands/generate";
-import { migrateCommand } from "../cli/commands/migrate";
-import { schemaCommand } from "../cli/commands/schema";
-import { seedCommand } from "../cli/commands/seed";
-import { startCommand } from "../cli/commands/start";
-import { tokenCommand } from "../cli/commands/token";
-import { verifyCommand } from "../cli/commands/verify";
+import { command as approveCommand } from "../cli/commands/approve";
+import { command as generateCommand } from "../cli/commands/generate";
+import { command as migrateCommand } from "../cli/commands/migrate";
+import { command as publishCommand } from "../cli/commands/publish";
+import { command as schemaCommand } from "../cli/commands/schema";
+import { command as seedCommand } from "../cli/commands/seed";
+import { command as startCommand } from "../cli/commands/start";
+import { command as tokenCommand } from "../cli/commands/token";
+import { command as verifyCommand } from "../cli/commands/verify";
 import { explain } from "../cli/explain";
 import { requireVersion } from "../subgraphs/shared/migrate";
 import { asAdmin, createDatabase, databaseUrl, EMPTY_TEMPLATE, SAMPLE_TEMPLATE, type TestDatabase } from "./support/database";
@@ -262,6 +264,8 @@ describe("the command line", () => {
     migrateCommand(),
     seedCommand(),
     generateCommand(),
+    publishCommand(),
+    approveCommand(),
     schemaCommand(),
     tokenCommand(),
     verifyCommand(),

@@ -11,7 +11,7 @@ type Options = Omit<ApproveOptions, "token" | "patienceMs"> & {
   readonly all?: boolean;
 };
 
-export function approveCommand(): Command {
+export function command(): Command {
   return withExitCodes(new Command("approve"))
     .description("Approve and publish what waits for it in a running guide. Nobody approves what they wrote.")
     .addOption(new Option("--entity <code>", "only records of this entity").conflicts("all"))

@@ -17,7 +17,7 @@ import { writeSyntheticGuide } from "../write-synthetic-guide";
 const BATCH = 1_000;
 const CODE_LISTS = join(__dirname, "../../data/code-lists");
 
-export function generateCommand(): Command {
+export function command(): Command {
   return new Command("generate")
     .description("Fill the database with a synthetic guide of any size, for tests and benchmarks.")
     .addOption(new Option("--services <number>", "how many services").argParser(positiveNumber).default(1_000))

@@ -3,7 +3,7 @@ import { subgraphs } from "../../subgraphs";
 import { migrate, revert } from "../../subgraphs/shared/migrate";
 import { dataOption, openDatabase } from "../database";
 
-export function migrateCommand(): Command {
+export function command(): Command {
   return new Command("migrate")
     .description("Bring the database up to date: roles, schemas and tables of every subgraph.")
     .addOption(dataOption())

@@ -13,7 +13,7 @@ type Options = Omit<PublishOptions, "token" | "patienceMs"> & {
 /** The most records that the guide takes in one request. */
 const MOST_RECORDS = 500;
 
-export function publishCommand(): Command {
+export function command(): Command {
   return withExitCodes(new Command("publish"))
     .description("Put records of a file into a running guide: checked, submitted and, with an approver's token, published.")
     .addArgument(new Argument("<path...>", "files, folders of files, or - for the standard input (NDJSON unless --format says)"))

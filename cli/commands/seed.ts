@@ -12,7 +12,7 @@ interface Options {
   readonly ifEmpty?: boolean;
 }
 
-export function seedCommand(): Command {
+export function command(): Command {
   return new Command("seed")
     .description("Publish the records of a folder or file. Everything is checked first; what has not changed stays as it is.")
     .addArgument(new Argument("[path]", "a folder of JSON files, or one file").default(SAMPLE_GUIDE, "the sample guide"))

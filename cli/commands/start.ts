@@ -16,7 +16,7 @@ interface Options {
   readonly empty?: boolean;
 }
 
-export function startCommand(): Command {
+export function command(): Command {
   return new Command("start")
     .description("Run the whole guide in one process: database, subgraphs and gateway.")
     .option("--port <number>", "port of the gateway (default: PORT, or 4000)", portNumber)

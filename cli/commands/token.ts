@@ -15,7 +15,7 @@ interface Options {
 
 const ROLE_HELP = `${ROLES.join(", ")}, or several: --role author:SCM --role approver:DHR`;
 
-export function tokenCommand(): Command {
+export function command(): Command {
   return new Command("token")
     .description("Print a token to try the guide with as somebody who has a role. `guide start` makes the key for it.")
     .addOption(new Option("--role <role...>", ROLE_HELP).makeOptionMandatory())

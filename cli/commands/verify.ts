@@ -17,7 +17,7 @@ interface Options {
 const BROKEN = 1;
 const UNKNOWN = 2;
 
-export function verifyCommand(): Command {
+export function command(): Command {
   return new Command("verify")
     .description(
       "Recompute the audit chain, its checkpoints, the change log and every edition, and name the first thing that was altered. Exits with 0 when all is whole, 1 when something is not, 2 when that cannot be found out.",

@@ -1,10 +1,10 @@
-import { subgraphs } from "../../subgraphs";
 import { type DocumentClass, propertiesOf, type PublishedRecord } from "../../schema/vocabulary";
+import { kinds as allKinds } from "../../subgraphs/kinds";
 import { type Kind, typenameOf } from "../../subgraphs/shared/editions/kind";
 import { type DocumentReference, referencesOf } from "../../subgraphs/shared/editions/validation";
 import { type KindNames, namesOfKind } from "../../subgraphs/shared/workflow/names";
 
-const kinds = new Map(subgraphs.flatMap((subgraph) => subgraph.kinds.map((kind) => [typenameOf(kind), kind] as const)));
+const kinds = new Map(allKinds.map((kind) => [typenameOf(kind), kind]));
 
 /** The kind of record of a name; undefined when there is none. */
 export const kindNamed = (name: string): Kind | undefined => kinds.get(name);

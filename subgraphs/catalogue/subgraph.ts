@@ -1,10 +1,6 @@
 import { defineSubgraph } from "../shared/subgraph";
-import { channelKind } from "./channel.kind";
-import { evidenceTypeKind } from "./evidence-type.kind";
-import { journeyKind } from "./journey.kind";
 import { JourneyQueries, JourneyResolver, JourneysOfEntityResolver, JourneysOfEventResolver } from "./journey.resolver";
-import { legalResourceKind } from "./legal-resource.kind";
-import { lifeEventKind } from "./life-event.kind";
+import { catalogueKinds } from "./kinds";
 import { CreateCatalogue1763769600000 } from "./migrations/1763769600000-create-catalogue";
 import { CreateWorkflow1763900000000 } from "./migrations/1763900000000-create-workflow";
 import { IndexForRules1764100000000 } from "./migrations/1764100000000-index-for-rules";
@@ -16,7 +12,6 @@ import {
   LifeEventQueries,
   LifeEventResolver,
 } from "./records.resolver";
-import { serviceKind } from "./service.kind";
 import { ServiceQualityOfEntityResolver, ServiceQualityResolver } from "./service-quality.resolver";
 import { ServiceChannelResolver, ServiceQueries, ServiceResolver, StepResolver } from "./service.resolver";
 import { servicesOfResolvers } from "./services-of.resolver";
@@ -25,7 +20,7 @@ import { CustomerSegment, GovernmentEntity, OrganizationalUnit, Requirement } fr
 /** What is offered: services with all that hangs on them, and the journeys they form. */
 export const catalogueSubgraph = defineSubgraph({
   name: "catalogue",
-  kinds: [channelKind, evidenceTypeKind, legalResourceKind, lifeEventKind, serviceKind, journeyKind],
+  kinds: catalogueKinds,
   resolvers: [
     ServiceQueries,
     ServiceResolver,

@@ -43,7 +43,7 @@ export class NodeResolver {
     const nodes = keys.filter(({ typename }) => info.schema.getType(typename));
     const existing = await existingRecords(records, nodes, records.asOf);
     return Promise.all(
-      keys.map(async (key, index) => (existing.has(ids[index] as string) ? recordBy(key, records, info) : null)),
+      keys.map(async (key) => (existing.has(`${key.typename}:${key.code}`) ? recordBy(key, records, info) : null)),
     );
   }
 }

@@ -5,8 +5,8 @@ import { ChangeFeedResolver } from "./change-feed.resolver";
 import { checkpointJob } from "./checkpoint.job";
 import { GuideComparisonResolver, GuideDifferenceResolver } from "./guide-comparison.resolver";
 import { GuideEditionResolver } from "./guide-edition.resolver";
-import { guideKind } from "./guide.kind";
 import { GuideResolver } from "./guide.resolver";
+import { governanceKinds } from "./kinds";
 import { CreateGovernance1763769600000 } from "./migrations/1763769600000-create-governance";
 import { IndexChangesByKind1763812800000 } from "./migrations/1763812800000-index-changes-by-kind";
 import { CreateWorkflow1763900000000 } from "./migrations/1763900000000-create-workflow";
@@ -24,7 +24,7 @@ import { WebhookResolver } from "./webhook.resolver";
 /** What concerns the guide as a whole: its notice, its change log, and refetching any record by its id. */
 export const governanceSubgraph = defineSubgraph({
   name: "governance",
-  kinds: [guideKind],
+  kinds: governanceKinds,
   resolvers: [
     GuideResolver,
     NodeResolver,

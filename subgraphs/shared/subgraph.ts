@@ -16,6 +16,7 @@ import type { Job } from "./jobs";
 import { qualityResolver } from "./quality/quality.resolver";
 import { Replicas } from "./replicas";
 import type { SubgraphContext } from "./request";
+import { BulkResultResolver } from "./workflow/bulk-result.resolver";
 import { HistoryResolver } from "./workflow/history.resolver";
 import { StaleEdition, RecordProblem } from "./workflow/types";
 import { workflowJobs } from "./workflow/jobs";
@@ -88,6 +89,7 @@ function federatedSchema({ resolvers, kinds, extensions = [], stubs = [] }: Subg
       ...resolvers,
       ...kinds.map(qualityResolver),
       ...kinds.map(workflowResolver),
+      BulkResultResolver,
       HistoryResolver,
     ] as unknown as NonEmptyArray<Function>, // eslint-disable-line @typescript-eslint/no-unsafe-function-type -- the type type-graphql asks for
     orphanedTypes: [...kinds.map(({ document }) => document), ...stubs, RecordProblem, StaleEdition],

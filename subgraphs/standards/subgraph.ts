@@ -1,51 +1,33 @@
 import { defineSubgraph } from "../shared/subgraph";
 import { AppliedStandardResolver } from "./applied-standard.resolver";
-import { assessmentKind } from "./assessment.kind";
 import {
   AssessmentQueries,
   AssessmentResolver,
   AssessmentsOfCentreResolver,
   AssessmentsOfEntityResolver,
 } from "./assessment.resolver";
-import { codeListKind } from "./code-list.kind";
-import { codeListItemKind } from "./code-list-item.kind";
 import { CodeListItemResolver, CodeListResolver } from "./code-list.resolver";
 import { ComplianceOfEntityResolver } from "./compliance.resolver";
-import { criterionKind } from "./criterion.kind";
 import { CriterionQueries, CriterionResolver } from "./criterion.resolver";
-import { indicatorKind } from "./indicator.kind";
 import { IndicatorQueries, IndicatorResolver } from "./indicator.resolver";
-import { measurementKind } from "./measurement.kind";
+import { standardsKinds } from "./kinds";
 import { MeasurementResolver } from "./measurement.resolver";
 import { CreateStandards1763769600000 } from "./migrations/1763769600000-create-standards";
 import { CreateWorkflow1763900000000 } from "./migrations/1763900000000-create-workflow";
 import { IndexForRules1764100000000 } from "./migrations/1764100000000-index-for-rules";
 import { MissedStandardResolver } from "./missed-standard.resolver";
 import { PerformanceResolver } from "./performance.resolver";
-import { policyDocumentKind } from "./policy-document.kind";
 import { PolicyDocumentQueries, PolicyDocumentResolver } from "./policy-document.resolver";
 import { MissingReportResolver, ReportingGapResolver, ScorecardOfEntityResolver } from "./scorecard.resolver";
-import { serviceStandardKind } from "./service-standard.kind";
 import { ServiceStandardQueries, ServiceStandardResolver } from "./service-standard.resolver";
 import { StandardsOfResolvers } from "./standards-of.resolver";
 import { GovernmentEntity, Journey, OrganizationalUnit, Service, ServiceCentre } from "./stubs";
-import { targetKind } from "./target.kind";
 import { TargetQueries } from "./target.resolver";
 
 /** How well: policies and their criteria, service standards, indicators, targets, measurements and assessments; and the code lists. */
 export const standardsSubgraph = defineSubgraph({
   name: "standards",
-  kinds: [
-    codeListKind,
-    codeListItemKind,
-    policyDocumentKind,
-    criterionKind,
-    indicatorKind,
-    serviceStandardKind,
-    targetKind,
-    measurementKind,
-    assessmentKind,
-  ],
+  kinds: standardsKinds,
   resolvers: [
     CodeListResolver,
     CodeListItemResolver,

@@ -45,7 +45,7 @@ async function bench({
       await server.stop();
     }
   }
-  if (only.includes("publish")) await publish(sizes.at(-1) ?? 0);
+  for (const services of only.includes("publish") ? sizes : []) await publish(services);
   if (only.includes("start")) await start(quick ? 1 : 2);
   process.stdout.write(`\nMeasured in ${Math.round((performance.now() - began) / 1000)} s.\n`);
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { decodeJwt } from "jose";
-import { tokenCommand } from "../../cli/commands/token";
+import { command as tokenCommand } from "../../cli/commands/token";
 import { CommandError } from "../../cli/explain";
 import { createDatabase, SAMPLE_TEMPLATE, type TestDatabase } from "../support/database";
 import { send } from "../support/guide";

@@ -52,6 +52,22 @@ test("each record stands for itself: the refused are told why, the others go on"
   expect(problemsOf(6)).toEqual(["OTHER_KIND $.__typename"]);
 });
 
+test("problems are told from a severity on", async () => {
+  const records = [aService("WEIGHED", { audience: ["NOBODY"] })];
+  const { data } = await guide.query<Record<string, { results: { problems: { severity: string }[] }[] }>, object>(
+    `mutation Weigh($input: ImportRecordsInput!) {
+      all: importServices(input: $input) { results { problems { severity } } }
+      worst: importServices(input: $input) { results { problems(least: ERROR) { severity } } }
+    }`,
+    { input: { records, dryRun: true } },
+    SARA,
+  );
+  const severities = (name: string) =>
+    new Set(data[name]?.results.flatMap(({ problems }) => problems.map((each) => each.severity)));
+  expect([...severities("all")].sort()).toEqual(["ERROR", "SUGGESTION"]);
+  expect([...severities("worst")]).toEqual(["ERROR"]);
+});
+
 test("a dry run says what would come of the records and writes nothing", async () => {
   const before = await guide.database.query("SELECT count(*) FROM catalogue.draft");
   const results = await importAll(guide, { records: [aService("DRY"), { code: "DRY-2" }], reason: REASON, dryRun: true }, SARA);

@@ -1,4 +1,4 @@
-import { type Cell, type CellValue, type Row, stream } from "exceljs";
+import type { Cell, CellValue, Row, stream } from "exceljs";
 import type { SourceFile, SourceRow } from "./source-row";
 import { workbookProblem } from "./workbook-size";
 
@@ -12,6 +12,8 @@ export async function* readXlsx({ path, name }: SourceFile, file: string): Async
     yield { place: name, file, problem };
     return;
   }
+  // Loaded for who has a workbook only, as it takes longer to load than all the rest of the command.
+  const { stream } = await import("exceljs");
   const workbook = new stream.xlsx.WorkbookReader(path, { worksheets: "emit", sharedStrings: "cache", styles: "cache" });
   for await (const sheet of workbook as AsyncIterable<Sheet>) {
     let header: ReadonlyMap<number, string> | undefined;

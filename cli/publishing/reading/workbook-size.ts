@@ -1,5 +1,4 @@
 import { createReadStream } from "node:fs";
-import { Parse } from "unzipper";
 import type { Problem } from "../../../subgraphs/shared/editions/validation";
 import { unsafeWorkbook } from "./reading-problems";
 
@@ -14,6 +13,8 @@ const END_OF_ROW = "</row>";
  */
 export async function workbookProblem(path: string): Promise<Problem | undefined> {
   const size = { rows: 0, rest: 0 };
+  // Loaded, like what reads workbooks, for who has one.
+  const { Parse } = await import("unzipper");
   const file = createReadStream(path);
   try {
     for await (const entry of file.pipe(Parse({ forceStream: true }))) {

@@ -27,9 +27,9 @@ export interface DraftToApprove {
   readonly expectedEdition: number;
 }
 
-const RESULTS = `results {
+const results = (least: Problem["severity"]): string => `results {
     index code outcome number
-    problems { code severity path message { ar en } remedy { ar en } }
+    problems(least: ${least}) { code severity path message { ar en } remedy { ar en } }
   }`;
 
 /** Sends records to be saved and submitted. A request that the guide refuses as a whole is parted to find out why. */
@@ -41,7 +41,7 @@ export async function importRecords(
   key: string,
 ): Promise<BulkResult[]> {
   const field = `import${namesOf(kind).types}`;
-  const query = `mutation ($input: ImportRecordsInput!) { ${field}(input: $input) { ${RESULTS} } }`;
+  const query = `mutation ($input: ImportRecordsInput!) { ${field}(input: $input) { ${results("SUGGESTION")} } }`;
   const rest = JSON.stringify({ submit: true, dryRun: isDryRun, note, reason, idempotencyKey: key });
   try {
     const variables = `{"input":{"records":[${records.join(",")}],${rest.slice(1)}}`;
@@ -55,7 +55,7 @@ export async function importRecords(
   return halved(records, key, (half, halfKey) => importRecords(client, kind, half, options, halfKey));
 }
 
-/** Approves and publishes editions that wait for it. */
+/** Approves and publishes editions that wait for it. Suggestions were told when they were submitted. */
 export async function approveDrafts(
   client: GuideClient,
   kind: string,
@@ -64,7 +64,7 @@ export async function approveDrafts(
   key: string,
 ): Promise<BulkResult[]> {
   const field = `approve${namesOf(kind).types}`;
-  const query = `mutation ($input: ApproveDraftsInput!) { ${field}(input: $input) { ${RESULTS} } }`;
+  const query = `mutation ($input: ApproveDraftsInput!) { ${field}(input: $input) { ${results("WARNING")} } }`;
   const input = { drafts, publish: true, publishAt, idempotencyKey: key };
   const data = await client.ask<Record<string, { results: BulkResult[] }>>(query, JSON.stringify({ input }), token);
   return data[field]?.results ?? [];

@@ -53,7 +53,6 @@ async function createNameKeys(runner: QueryRunner): Promise<void> {
   const definer = "LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp";
   await runner.query(`
     CREATE TABLE catalogue.service_name_key (key integer NOT NULL, code text COLLATE "C" NOT NULL, PRIMARY KEY (key, code));
-    CREATE INDEX service_name_key_code ON catalogue.service_name_key (code);
     GRANT SELECT ON catalogue.service_name_key TO ${roleOf("catalogue")};
     INSERT INTO catalogue.service_name_key
       SELECT DISTINCT unnest(likeness), code FROM catalogue.service WHERE ${isLive()};
@@ -64,7 +63,8 @@ async function createNameKeys(runner: QueryRunner): Promise<void> {
     END $$;
     CREATE FUNCTION catalogue.remove_name_keys() RETURNS trigger ${definer} AS $$
     BEGIN
-      DELETE FROM catalogue.service_name_key k USING ended e WHERE k.code = e.code AND e.valid_to IS NOT NULL;
+      DELETE FROM catalogue.service_name_key k USING (SELECT unnest(likeness) AS key, code FROM ended WHERE valid_to IS NOT NULL) e
+        WHERE k.key = e.key AND k.code = e.code;
       RETURN NULL;
     END $$;
     CREATE TRIGGER service_begins AFTER INSERT ON catalogue.service REFERENCING NEW TABLE AS begun

@@ -98,11 +98,12 @@ function chained(
 ): { entries: EntryRow[]; details: DetailRow[] } {
   const entries: EntryRow[] = [];
   const details: DetailRow[] = [];
+  const salts = randomBytes(events.length * SALT_BYTES).toString("hex");
   let previous = head.hash;
   let sequence = Number(head.sequence);
-  for (const event of events) {
+  for (const [index, event] of events.entries()) {
     sequence += 1;
-    const detail = detailOf(event, sequence);
+    const detail = detailOf(event, sequence, salts.slice(index * SALT_LENGTH, (index + 1) * SALT_LENGTH));
     if (detail) details.push(detail);
     const { action, by, kind = null, code = null, edition = null, entity = null, before = null, after = null } = event;
     const person = by.person ? (people.get(keyOf(by.person)) ?? null) : null;
@@ -118,10 +119,10 @@ function chained(
 }
 
 const SALT_BYTES = 16;
+const SALT_LENGTH = SALT_BYTES * 2;
 
-function detailOf({ reason, requestId, count }: AuditEvent, sequence: number): DetailRow | undefined {
+function detailOf({ reason, requestId, count }: AuditEvent, sequence: number, salt: string): DetailRow | undefined {
   if (reason === undefined && requestId === undefined && count === undefined) return undefined;
-  const salt = randomBytes(SALT_BYTES).toString("hex");
   return { sequence, salt, reason: storable(reason), requestId: storable(requestId), count: count ?? null };
 }
 

@@ -1,6 +1,5 @@
 import sql, { type Sql } from "sql-template-tag";
 import type { EntityManager } from "typeorm";
-import { globalId } from "../../../schema/vocabulary";
 import type { Queryable } from "../database";
 import { badUserInput } from "../errors";
 import type { Change, NewChange } from "./change.entity";
@@ -126,7 +125,7 @@ export async function appendChanges(manager: EntityManager, changes: readonly Ne
 
 /**
  * Which of the given records are in force (were, at `asOf`): the log is the one index of all records of all subgraphs.
- * Answers their global ids.
+ * Answers them as `typename:code`.
  */
 export async function existingRecords(
   database: Queryable,
@@ -142,7 +141,7 @@ export async function existingRecords(
       WHERE c.kind = k.kind AND c.code = k.code AND c.occurred_at <= ${asOf ?? "infinity"}::timestamptz
       ORDER BY c.position DESC LIMIT 1
     ) last WHERE last.action <> 'WITHDRAW'`);
-  return new Set(rows.map(({ kind, code }) => globalId(kind, code)));
+  return new Set(rows.map(({ kind, code }) => `${kind}:${code}`));
 }
 
 /**

@@ -1,6 +1,5 @@
 import sql from "sql-template-tag";
 import type { EntityManager } from "typeorm";
-import { globalId } from "../../../schema/vocabulary";
 import type { Queryable } from "../database";
 
 /**
@@ -21,7 +20,7 @@ export async function retractUpcoming(manager: EntityManager, kind: string, code
   await manager.query("DELETE FROM governance.upcoming WHERE kind = $1 AND code = ANY($2::text[])", [kind, codes]);
 }
 
-/** Which of the given records are upcoming, by their global ids. */
+/** Which of the given records are upcoming, as `typename:code`. */
 export async function upcomingRecords(
   database: Queryable,
   keys: readonly { readonly typename: string; readonly code: string }[],
@@ -31,5 +30,5 @@ export async function upcomingRecords(
     SELECT u.kind, u.code FROM governance.upcoming u
     JOIN unnest(${keys.map(({ typename }) => typename)}::text[], ${keys.map(({ code }) => code)}::text[]) AS k(kind, code)
       USING (kind, code)`);
-  return new Set(rows.map(({ kind, code }) => globalId(kind, code)));
+  return new Set(rows.map(({ kind, code }) => `${kind}:${code}`));
 }

@@ -1,16 +1,11 @@
 import { Temporal } from "@js-temporal/polyfill";
 import DataLoader from "dataloader";
 import sql, { raw } from "sql-template-tag";
-import {
-  DEFAULT_TIME_ZONE,
-  type DocumentClass,
-  globalId,
-  type PublishedRecord,
-  type SchemaSettings,
-} from "../../../schema/vocabulary";
+import { DEFAULT_TIME_ZONE, type DocumentClass, type PublishedRecord, type SchemaSettings } from "../../../schema/vocabulary";
 import { existingRecords } from "../changes/change-log";
 import type { Queryable } from "../database";
 import { isLive } from "./edition.entity";
+import { mapInTurns } from "../turns";
 import { groupBy } from "./records";
 import { type Kind, requireKind, tableName, typenameOf } from "./kind";
 import { codeSurvey } from "./rules/codes";
@@ -36,6 +31,9 @@ export interface SubmittedRecord {
   readonly value: unknown;
 }
 
+/** A record whose form was found right before by this very process; only the rest is to be checked. */
+export type KnownRecord = Pick<WellFormedRecord, "place" | "kind" | "document" | "references">;
+
 /** A record whose form is right: its document is complete, and may still break rules. */
 export interface WellFormedRecord {
   readonly place: string;
@@ -60,7 +58,7 @@ export interface KindOwner {
   readonly database: Queryable;
 }
 
-/** Answers which of some records exist, by their global ids. */
+/** Answers which of some records exist, as `typename:code`. */
 export type FindExisting = (keys: readonly DocumentReference[]) => Promise<ReadonlySet<string>>;
 
 /** A record on its way through the checks. */
@@ -84,8 +82,10 @@ export class Checker {
    * Checks records that are to be published together: they may refer to each other, unless the one referred to is
    * refused. Answers each in the order given. `alsoExisting` names records that count as being in the guide.
    */
-  async check(records: readonly SubmittedRecord[], alsoExisting?: FindExisting): Promise<CheckedRecord[]> {
-    const checked = records.map((record) => this.#structure(record));
+  async check(records: readonly (SubmittedRecord | KnownRecord)[], alsoExisting?: FindExisting): Promise<CheckedRecord[]> {
+    const checked = await mapInTurns(records, (record) =>
+      "document" in record ? { ...record, problems: [] } : this.#structure(record),
+    );
     const drafts = checked.filter((record): record is Draft => record.document !== undefined);
     addDuplicates(drafts);
     await this.#rules(drafts);
@@ -112,22 +112,20 @@ export class Checker {
 
   /** Every record referred to is in the guide, or among those submitted and not refused. */
   async #references(drafts: readonly Draft[], alsoExisting?: FindExisting): Promise<void> {
-    const submitted = new Map([...drafts].reverse().map((draft) => [keyOf(draft), draft]));
+    const submitted = new Map([...drafts].reverse().map((draft) => [keyOfDraft(draft), draft]));
     const existing = await this.#existing(drafts, alsoExisting);
-    const isMissing = ({ typename, code }: DocumentReference) => !existing.has(globalId(typename, code));
+    const isMissing = (reference: DocumentReference) => !existing.has(keyOf(reference));
     for (const { kind, references, problems } of drafts) {
-      const unknown = references.filter((each) => isMissing(each) && !submitted.has(`${each.typename}:${each.code}`));
+      const unknown = references.filter((each) => isMissing(each) && !submitted.has(keyOf(each)));
       problems.push(...unknown.map((reference) => unknownReference(kind, reference)));
     }
     refuseDependants(drafts, submitted, isMissing);
   }
 
   async #existing(drafts: readonly Draft[], alsoExisting: FindExisting = async () => new Set()): Promise<ReadonlySet<string>> {
-    const wanted = new Map(
-      drafts.flatMap(({ references }) => references.map((each) => [globalId(each.typename, each.code), each] as const)),
-    );
+    const wanted = new Map(drafts.flatMap(({ references }) => references.map((each) => [keyOf(each), each] as const)));
     const live = await existingRecords(this.log, [...wanted.values()], undefined);
-    const open = [...wanted].filter(([id]) => !live.has(id)).map(([, reference]) => reference);
+    const open = [...wanted].filter(([key]) => !live.has(key)).map(([, reference]) => reference);
     return open.length === 0 ? live : new Set([...live, ...(await alsoExisting(open))]);
   }
 
@@ -135,12 +133,13 @@ export class Checker {
     const context = this.#context(drafts);
     for (const [kind, ofKind] of groupBy(drafts, (draft) => draft.kind)) {
       const [own, surveyed] = await Promise.all([
-        Promise.all(ofKind.map(async ({ document }) => (await kind.rules?.(document, context)) ?? [])),
+        mapInTurns(ofKind, async ({ kind, document }) => [
+          ...everyRecordRules(kind.document, document),
+          ...((await kind.rules?.(document, context)) ?? []),
+        ]),
         this.#survey(kind, ofKind, context),
       ]);
-      ofKind.forEach(({ document, problems }, index) => {
-        problems.push(...everyRecordRules(kind.document, document), ...(own[index] ?? []));
-      });
+      ofKind.forEach(({ problems }, index) => problems.push(...(own[index] ?? [])));
       for (const { index, problem: found } of surveyed) ofKind[index]?.problems.push(found);
     }
   }
@@ -155,7 +154,7 @@ export class Checker {
 
   /** What rules may ask of records that are checked together: each counts as it will be. */
   #context(drafts: readonly Draft[]): RuleContext {
-    const submitted = new Map(drafts.map((draft) => [keyOf(draft), draft.document]));
+    const submitted = new Map(drafts.map((draft) => [keyOfDraft(draft), draft.document]));
     const loaders = new Map<Kind, DataLoader<string, PublishedRecord | undefined>>();
     return {
       today: dayOf(this.clock()),
@@ -201,15 +200,16 @@ function copyOf<Value>(value: Value): Value {
   return copy as Value;
 }
 
-/** Names a record among those submitted. */
-const keyOf = ({ kind, document }: Pick<Draft, "kind" | "document">): string => `${typenameOf(kind)}:${document.code}`;
+/** Names a record. */
+const keyOf = ({ typename, code }: Omit<DocumentReference, "path">): string => `${typename}:${code}`;
+const keyOfDraft = ({ kind, document: { code } }: Draft): string => keyOf({ typename: typenameOf(kind), code });
 
 /** A code given twice is the fault of the later record. */
 function addDuplicates(drafts: readonly Draft[]): void {
   const first = new Map<string, string>();
   for (const draft of drafts) {
-    const other = first.get(keyOf(draft));
-    if (other === undefined) first.set(keyOf(draft), draft.place);
+    const other = first.get(keyOfDraft(draft));
+    if (other === undefined) first.set(keyOfDraft(draft), draft.place);
     else draft.problems.push(duplicateCode(typenameOf(draft.kind), draft.document.code, other));
   }
 }
@@ -225,7 +225,7 @@ function refuseDependants(
     added = 0;
     for (const { references, problems } of drafts.filter((draft) => !isRefused(draft.problems))) {
       const refused = references.filter((each) => {
-        const other = submitted.get(`${each.typename}:${each.code}`);
+        const other = submitted.get(keyOf(each));
         return other !== undefined && isRefused(other.problems) && isMissing(each);
       });
       problems.push(...refused.map(refusedReference));

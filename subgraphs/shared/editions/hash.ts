@@ -7,7 +7,7 @@ export function hashOf(document: object): string {
 
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
-  if (value === null || typeof value !== "object") return JSON.stringify(value);
+  if (value === null || typeof value !== "object" || value instanceof Date) return JSON.stringify(value);
   const document = value as Record<string, unknown>;
   let members = "";
   for (const key of Object.keys(document).sort()) {

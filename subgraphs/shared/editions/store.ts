@@ -19,6 +19,8 @@ export interface PublishCounts {
 
 /** A document that has passed validation, as it is published. */
 export type Publication = Pick<WellFormedRecord, "document" | "references" | "problems"> & {
+  /** The hash of the document where the draft of the record holds this very document, which is then taken from there. */
+  readonly draftHash?: string;
   /** The number of the edition where it was given before, to a draft; the next one otherwise. */
   readonly number?: number;
   /** What its publisher said about it. */
@@ -72,7 +74,7 @@ export async function publishLocked(
   const heads = await headsOf(manager, kind, codes);
   const drafted = await draftNumbers(manager, kind, codes);
   const changed = publications
-    .map((publication) => ({ ...publication, hash: hashOf(publication.document) }))
+    .map((publication) => ({ ...publication, hash: publication.draftHash ?? hashOf(publication.document) }))
     .filter(({ document, hash, isReviewed }) => {
       const head = heads.get(document.code);
       return isReviewed || !head?.live || head.hash !== hash;
@@ -88,10 +90,13 @@ export async function publishLocked(
   const before = new Map(ended.map(({ code, document }) => [code, document]));
   const rows = changed.map((each) => rowOf(kind, each, now, publishing));
   // Named, so that a table may have got columns that this process does not know of yet.
-  const columns = Object.keys(rows[0] as object).join(", ");
+  const columns = Object.keys(rows[0] as object).filter((column) => column !== "document");
   await manager.query(
-    `INSERT INTO ${tableName(kind)} (${columns}) SELECT ${columns} FROM json_populate_recordset(NULL::${tableName(kind)}, $1::json)`,
-    [JSON.stringify(rows)],
+    `INSERT INTO ${tableName(kind)} (${columns.join(", ")}, document)
+     SELECT ${columns.map((column) => `row.${column}`).join(", ")}, coalesce(row.document, draft.document::jsonb)
+     FROM json_populate_recordset(NULL::${tableName(kind)}, $1::json) row
+     LEFT JOIN draft ON row.document IS NULL AND draft.kind = $2 AND draft.code = row.code AND draft.hash = row.hash`,
+    [JSON.stringify(rows), typenameOf(kind)],
   );
   await appendChanges(manager, logged(kind, changed, before, now));
   await appendAudit(
@@ -113,7 +118,7 @@ export async function publishLocked(
 type Numbered = Publication & { readonly code: string; readonly number: number; readonly hash: string };
 
 function rowOf(kind: Kind, publication: Numbered, now: Date, publishing: Publishing): Record<string, unknown> {
-  const { document, code, number, hash, references, problems, note = publishing.note } = publication;
+  const { document, code, number, hash, draftHash, references, problems, note = publishing.note } = publication;
   return {
     code,
     number,
@@ -123,7 +128,7 @@ function rowOf(kind: Kind, publication: Numbered, now: Date, publishing: Publish
     name_ar: nameOf(kind, document)?.["ar"] ?? "",
     name_en: nameOf(kind, document)?.["en"] ?? "",
     hash,
-    document,
+    ...(draftHash === undefined && { document }),
     refs: [...new Set(references.map(({ typename, code: target }) => `${typename}:${target}`))],
     quality: qualityOf(problems).score,
     findings: problems.map((each) => each.code),

@@ -57,29 +57,54 @@ export const isOpen = (draft: Draft | undefined): draft is Draft & { document: P
 /** The number of the newest edition of a record, whether it is public or not; 0 for one that was never there. */
 export const newestNumber = ({ draft, published }: Standing): number => Math.max(draft?.number ?? 0, published?.number ?? 0);
 
+const COLUMNS = [
+  ...["number", "status", "base", "entity", "document", "hash", "note", "reason", "comment", "publish_at"],
+  ...["authors", "approved_by", "changed_by", "changed_at"],
+];
+
+/** Documents that need not be read again, by their hashes. */
+export type KnownDocuments = ReadonlyMap<string, PublishedRecord>;
+
 /** Where records stand, each once, in the order of their codes as given. */
-export async function standingsOf(database: Queryable, kind: Kind, codes: readonly string[]): Promise<Map<string, Standing>> {
+export async function standingsOf(
+  database: Queryable,
+  kind: Kind,
+  codes: readonly string[],
+  known: KnownDocuments = new Map(),
+): Promise<Map<string, Standing>> {
+  const document = sql`CASE WHEN hash = ANY(${[...known.keys()]}::text[]) THEN NULL ELSE document END AS document`;
+  const others = raw(COLUMNS.filter((column) => column !== "document").join(", "));
   const drafts = await database.query<Draft>(
-    sql`SELECT * FROM draft WHERE kind = ${typenameOf(kind)} AND code = ANY(${codes}::text[])`,
+    sql`SELECT kind, code, ${others}, ${document} FROM draft
+        WHERE kind = ${typenameOf(kind)} AND code = ANY(${codes}::text[])`,
   );
   const published = await database.query<Published & { code: string }>(
-    sql`SELECT DISTINCT ON (code) code, number, hash, ${raw(isLive())} AS "isLive", document, valid_from AS since
+    sql`SELECT DISTINCT ON (code) code, number, hash, ${raw(isLive())} AS "isLive", ${document}, valid_from AS since
         FROM ${raw(tableName(kind))} WHERE code = ANY(${codes}::text[]) ORDER BY code, number DESC`,
   );
-  const draftOf = new Map(drafts.map((draft) => [draft.code, draft]));
-  const publishedOf = new Map(published.map((each) => [each.code, each]));
+  const whole = <Row extends Draft | Published>(row: Row): Row => ({
+    ...row,
+    document: row.document ?? known.get(row.hash ?? "") ?? null,
+  });
+  const draftOf = new Map(drafts.map((row) => [row.code, whole(row)]));
+  const publishedOf = new Map(published.map((row) => [row.code, whole(row)]));
   return new Map(codes.map((code) => [code, { code, draft: draftOf.get(code), published: publishedOf.get(code) }]));
+}
+
+/** The documents of some standings, for who looks at them once more. */
+export function documentsOf(standings: Iterable<Standing>): KnownDocuments {
+  const known = new Map<string, PublishedRecord>();
+  for (const { draft, published } of standings) {
+    if (isOpen(draft)) known.set(draft.hash, draft.document);
+    if (published) known.set(published.hash, published.document);
+  }
+  return known;
 }
 
 /** A transaction as something that can be asked. */
 export const within = (manager: EntityManager): Queryable => ({
   query: <Row extends object>({ text, values }: { text: string; values: unknown[] }) => manager.query<Row[]>(text, values),
 });
-
-const COLUMNS = [
-  ...["number", "status", "base", "entity", "document", "hash", "note", "reason", "comment", "publish_at"],
-  ...["authors", "approved_by", "changed_by", "changed_at"],
-];
 
 /** Writes what the workflow knows of records of one kind, in one statement. */
 export async function keepDrafts(manager: EntityManager, drafts: readonly Draft[]): Promise<void> {

@@ -21,11 +21,11 @@ export type Given = { readonly outcomes: readonly Outcome[] } | { readonly probl
 /** What was answered to a request before; undefined when it was not, or has no key. */
 export async function answerGiven(database: Queryable, caller: Caller, request: Request): Promise<Given | undefined> {
   if (request.key === undefined) return undefined;
-  const [row] = await database.query<{ request_hash: string; answer: Outcome[] }>(
+  const [row] = await database.query<{ request_hash: string; answer: KeptAnswer }>(
     sql`SELECT request_hash, answer FROM given_answer WHERE caller = ${nameOf(caller)} AND key = ${request.key}`,
   );
   if (!row) return undefined;
-  return row.request_hash === fingerprint(request) ? { outcomes: row.answer } : { problem: keyReused() };
+  return row.request_hash === fingerprint(request) ? { outcomes: unpacked(row.answer) } : { problem: keyReused() };
 }
 
 /** Keeps an answer, in the transaction of what it tells of: there is one where, and only where, there is the other. */
@@ -39,9 +39,31 @@ export async function keepAnswer(
   if (request.key === undefined) return;
   await manager.query(
     "INSERT INTO given_answer (caller, key, request_hash, answer, given_at) VALUES ($1, $2, $3, $4::json, $5)",
-    [nameOf(caller), request.key, fingerprint(request), JSON.stringify(outcomes), now],
+    [nameOf(caller), request.key, fingerprint(request), JSON.stringify(packed(outcomes)), now],
   );
 }
+
+/** An answer as it is kept: what was found in many records alike stands in it once. */
+interface KeptAnswer {
+  readonly problems: readonly WorkflowProblem[];
+  /** The problems of each are given by their places among those. */
+  readonly outcomes: readonly (Omit<Outcome, "problems"> & { readonly problems: readonly number[] })[];
+}
+
+function packed(outcomes: readonly Outcome[]): KeptAnswer {
+  const problems: WorkflowProblem[] = [];
+  const places = new Map<string, number>();
+  const placeOf = (problem: WorkflowProblem): number => {
+    const text = JSON.stringify(problem);
+    const place = places.get(text) ?? problems.push(problem) - 1;
+    places.set(text, place);
+    return place;
+  };
+  return { outcomes: outcomes.map((outcome) => ({ ...outcome, problems: outcome.problems.map(placeOf) })), problems };
+}
+
+const unpacked = ({ problems, outcomes }: KeptAnswer): Outcome[] =>
+  outcomes.map((outcome) => ({ ...outcome, problems: outcome.problems.map((place) => problems[place] as WorkflowProblem) }));
 
 const KEPT = "30 days";
 
@@ -52,13 +74,10 @@ export async function forgetAnswers(database: Queryable): Promise<void> {
 
 const fingerprints = new WeakMap<Request, string>();
 
-/** Tells a request from others under the same key; made once, as requests are large. */
+/** Tells a request from others under the same key, whatever the order of its members; made once, as requests are large. */
 function fingerprint(request: Request): string {
   let known = fingerprints.get(request);
-  if (known === undefined) {
-    // As JSON, for instants are objects to us and text to the caller; the order of members means nothing.
-    fingerprints.set(request, (known = hashOf(JSON.parse(JSON.stringify([request.operation, request.input])) as object)));
-  }
+  if (known === undefined) fingerprints.set(request, (known = hashOf([request.operation, request.input])));
   return known;
 }
 

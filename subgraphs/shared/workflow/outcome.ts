@@ -19,7 +19,9 @@ export type Result =
 export interface Outcome {
   readonly code: string | undefined;
   readonly result: Result;
-  /** The edition that was made or moved, without its document. */
+  /** The number of the edition that was made or moved. */
+  readonly number?: number;
+  /** That edition without its document; of one among many there is no more than its number. */
   readonly draft?: Omit<Draft, "document">;
   readonly problems: readonly WorkflowProblem[];
 }

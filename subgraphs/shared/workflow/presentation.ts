@@ -67,7 +67,7 @@ export async function shownBulk(kind: Kind, outcomes: readonly Outcome[], contex
       index,
       code: outcome.code ?? null,
       outcome: outcome.result,
-      number: outcome.draft?.number ?? null,
+      number: outcome.number ?? null,
       problems: await shownWorkflowProblems(outcome.problems, context),
     };
   });

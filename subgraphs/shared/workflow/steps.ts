@@ -17,16 +17,17 @@ export async function takeSteps(
   steps: readonly Step[],
   publishing: Publishing,
 ): Promise<void> {
-  await keepDrafts(
-    manager,
-    steps.map(({ draft }) => draft),
-  );
   const isUpcoming = ({ draft }: Step) => UPCOMING.includes(draft.status);
   const typename = typenameOf(kind);
   await announceUpcoming(manager, typename, codesOf(steps.filter(isUpcoming)));
   await retractUpcoming(manager, typename, codesOf(steps.filter((step) => !isUpcoming(step))));
+  // Before their drafts are closed, whose documents it takes.
   const publications = steps.flatMap(({ publication }) => publication ?? []);
   if (publications.length > 0) await publishLocked(manager, now, kind, publications, publishing);
+  await keepDrafts(
+    manager,
+    steps.map(({ draft }) => draft),
+  );
   for (const { draft, reason } of steps.filter(({ action }) => action === "WITHDRAW"))
     await withdrawLocked(manager, now, kind, [draft.code], { ...publishing, note: reason });
   const others = steps.filter(({ action }) => action !== "PUBLISH" && action !== "WITHDRAW");

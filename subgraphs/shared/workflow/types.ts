@@ -185,7 +185,6 @@ export class BulkResult {
   @Field(() => Int, { nullable: true, description: "The number of the edition that was made or moved; null when there is none." })
   number?: number;
 
-  @Field(() => [Problem], { description: "What was found in it, of any severity." })
   problems!: Problem[];
 }
 

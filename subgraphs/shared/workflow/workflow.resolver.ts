@@ -39,7 +39,8 @@ import {
   type WorkingEdition,
   WorkingEditionConnection,
 } from "./types";
-import type { Asker, Workflow } from "./workflow";
+import type { Asker } from "./decision-writer";
+import type { Workflow } from "./workflow";
 
 /** Who may ask what is prepared; the answer has what each of them may see, which of some kinds is nothing. */
 const READERS: Role[] = ["author", "approver", "secretariat", "auditor"];
@@ -197,7 +198,7 @@ export function workflowResolver(kind: Kind): DocumentClass {
       checkCount("records", given.records.length);
       const { records, submit: isSubmitted, dryRun: isDryRun, note, reason } = some(given);
       const order = { records, isSubmitted, isDryRun, note, reason };
-      const outcomes = await context.workflow.importRecords(kind, order, askerOf(context), requestOf(kind, "import", given));
+      const outcomes = await context.workflow.bulk.importRecords(kind, order, askerOf(context), requestOf(kind, "import", given));
       return shownBulk(kind, outcomes, context);
     }
 
@@ -215,7 +216,7 @@ export function workflowResolver(kind: Kind): DocumentClass {
       if (new Set(given.drafts.map(({ code }) => code)).size < given.drafts.length)
         throw badUserInput("`drafts` names a record twice. Name each once.");
       const { drafts, publish: isPublished, publishAt, reason } = some(given);
-      const outcomes = await context.workflow.approve(
+      const outcomes = await context.workflow.bulk.approve(
         kind,
         { drafts, isPublished, publishAt, reason },
         askerOf(context),

@@ -42,6 +42,15 @@ const MOST_WORDS_TO_LEAVE_ONE_OUT = 10;
  * word of each is not in the other; numbers are never left out, as "Form 12" is not "Form 13".
  */
 export function likenessKeys(name: Texts): number[] {
+  let keys = keysOfNames.get(name);
+  if (!keys) keysOfNames.set(name, (keys = keysOf(name)));
+  return keys;
+}
+
+/** A name is asked about each time its record is checked, and when it is published. */
+const keysOfNames = new WeakMap<Texts, number[]>();
+
+function keysOf(name: Texts): number[] {
   const keys = Object.entries(name).flatMap(([language, text]) => {
     const words = meaningfulWords(text);
     if (words.length === 0) return [];
