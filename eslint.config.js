@@ -21,6 +21,7 @@ const graphqlLanguage = {
 const VALUE_TYPES = [
   ...["AuditCheckpoint", "AuditEntry", "BulkResult", "Change", "FieldChange", "GuideComparison", "GuideDifference"],
   ...["PublicEdition", "QualityDeduction", "QualityFinding", "QualityReport", "RecordHistory", "RecordProblem"],
+  "RecordToReview",
   ...["RecordQuality", "ReviewFlag", "StaleEdition", "ValidationReport", "WebhookDelivery", "WorkingEdition"],
   ...["Address", "AppliedStandard", "AssessmentScore", "Burden", "Comparison", "Compliance", "ComputedBurden"],
   ...["ConceptMatch", "ConceptOption", "ContactPoint", "Edition", "Expression", "Fee", "FeeTier", "FrequentQuestion"],

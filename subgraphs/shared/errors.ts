@@ -41,12 +41,16 @@ export class BusyError extends Error {}
 /** SQLSTATE classes and system errors that mean: the database is away, overloaded or going down. */
 const UNAVAILABLE = /^(08|53|55P03|57|ECONN|EPIPE|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|EAI_AGAIN)/;
 
+/** The same as libraries say it: the last two of a transaction that lost its connection between two statements. */
+const LOST =
+  /Connection terminated|timeout exceeded when trying to connect|Driver not Connected|is not queryable|already released/;
+
 export function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { code } = error as { code?: unknown };
   if (typeof code === "string" && UNAVAILABLE.test(code)) return true;
   if (error instanceof AggregateError) return error.errors.some(isUnavailable);
-  return /Connection terminated|timeout exceeded when trying to connect|Driver not Connected/.test(error.message);
+  return LOST.test(error.message);
 }
 
 /** What was thrown; undefined when GraphQL itself found fault with the request. */

@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 
 /** How many things are dealt with before others get their turn: a few milliseconds of work. */
-const IN_A_TURN = 25;
+const IN_A_TURN = 50;
 
 /** Maps many things, letting whatever else this process has to do come in between. */
 export async function mapInTurns<Thing, Result>(

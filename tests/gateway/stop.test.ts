@@ -15,7 +15,7 @@ test("stopping answers every request in flight, and tells probes before it close
     Array.from({ length: 20 }, () => guide.query<{ services: { nodes: unknown[] } }, object>("{ services { nodes { code } } }")),
   );
   await sleep(100);
-  const stopping = guide.running.stop({ lingerMs: 200 });
+  const stopping = guide.running.stop({ lingerMs: 1_000 });
   await sleep(50);
   const ready = await fetch(guide.url.replace("/graphql", "/health/ready"));
   expect(ready.status).toBe(503);

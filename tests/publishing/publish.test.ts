@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { Workbook } from "exceljs";
 import { approveWaiting } from "../../cli/publishing/approve-drafts";
 import { SAMPLE_GUIDE } from "../../cli/seed";
 import { startTestGuide, type TestGuide } from "../support/guide";
@@ -36,6 +37,20 @@ const reportOf = (name: string) =>
     .trim()
     .split("\n")
     .map((line) => JSON.parse(line) as Record<string, string>);
+
+test("a workbook is read by the program as it is run", async () => {
+  const workbook = new Workbook();
+  const sheet = workbook.addWorksheet("خدمات");
+  sheet.addRows([["code"], ["A"]]);
+  const path = join(folder, "book.xlsx");
+  await workbook.xlsx.writeFile(path);
+  const publish = ["node", join(PROJECT, "cli/guide.js"), "publish", path, "--url", guide.url, "--token", secretary("author")];
+  const program = run(publish, { folder });
+  expect({ code: await program.ended, ...program.output() }).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining("book.xlsx خدمات#2 $ ERROR NO_MAPPING"),
+  });
+});
 
 test("records of an author wait for another person, and `guide approve` publishes them", async () => {
   const path = write("one.ndjson", ndjson(aService("WAITING")));

@@ -92,6 +92,39 @@ test("a record needs review when what it refers to changed in what it does, and 
   expect((await historyOf("DEPENDENT"))?.needsReview).toEqual([]);
 });
 
+test("the records that need review are listed with why, by entity, for whoever has a role", async () => {
+  await bringIn(guide, aLaw("ACT", { issuedBy: "ENTITY" }), "LegalResource");
+  for (const code of ["OVERSEEN-1", "OVERSEEN-2", "OVERSEEN-3"])
+    await bringIn(guide, aService(code, { legalResources: ["ACT"] }));
+  const list = async (entity: string, more = "", who: Headers = SARA) => {
+    const { data, errors } = await guide.query<
+      { toReview: { nodes: { code: string; needsReview: object[] }[]; totalCount: number; pageInfo: { endCursor: string } } },
+      object
+    >(
+      `{ toReview: servicesToReview(entity: "${entity}" ${more}) {
+          totalCount nodes { code needsReview { kind code isWithdrawn } } pageInfo { endCursor } } }`,
+      {},
+      who,
+    );
+    if (errors) throw new Error(errors[0]?.message);
+    return data.toReview;
+  };
+  expect(await list("ENTITY")).toMatchObject({ totalCount: 0, nodes: [] });
+  await bringIn(guide, aLaw("ACT", { issuedBy: "ENTITY", title: text("A better title", "عنوان أفضل") }), "LegalResource");
+  expect((await list("ENTITY")).totalCount).toBe(0);
+  const before = new Date().toISOString();
+  await bringIn(guide, aLaw("ACT", { issuedBy: "ENTITY", status: "REPEALED" }), "LegalResource");
+  await bringIn(guide, aService("OVERSEEN-2", { legalResources: ["ACT"] }));
+  const needsReview = [{ kind: "LegalResource", code: "ACT", isWithdrawn: false }];
+  const page = await list("ENTITY", "first: 1");
+  expect(page).toMatchObject({ totalCount: 2, nodes: [{ code: "OVERSEEN-1", needsReview }] });
+  const next = await list("ENTITY", `first: 1, after: "${page.pageInfo.endCursor}"`);
+  expect(next.nodes).toEqual([{ code: "OVERSEEN-3", needsReview }]);
+  expect((await list("OTHER")).totalCount).toBe(0);
+  expect((await list("ENTITY", "", { ...SARA, "guide-as-of": before })).totalCount).toBe(0);
+  await expect(list("ENTITY", "", {})).rejects.toThrow();
+});
+
 test("the lists of drafts have what the caller may see", async () => {
   const list = async (who: Headers, status?: string) => {
     const { data, errors } = await guide.query<

@@ -13,8 +13,8 @@ export async function* readXlsx({ path, name }: SourceFile, file: string): Async
     return;
   }
   // Loaded for who has a workbook only, as it takes longer to load than all the rest of the command.
-  const { stream } = await import("exceljs");
-  const workbook = new stream.xlsx.WorkbookReader(path, { worksheets: "emit", sharedStrings: "cache", styles: "cache" });
+  const { default: exceljs } = await import("exceljs");
+  const workbook = new exceljs.stream.xlsx.WorkbookReader(path, { worksheets: "emit", sharedStrings: "cache", styles: "cache" });
   for await (const sheet of workbook as AsyncIterable<Sheet>) {
     let header: ReadonlyMap<number, string> | undefined;
     for await (const row of sheet) {

@@ -167,3 +167,33 @@ export async function functionalChanges(
       ORDER BY c.position DESC LIMIT 1
     ) last ORDER BY last.at DESC, k.kind, k.code`);
 }
+
+/** The entity that the log names for a record of a kind; `code` is the column of its code. */
+export const entityInLog = (kind: string, code: Sql, asOf: Date | undefined): Sql =>
+  sql`(SELECT l.entity FROM governance.change l WHERE l.kind = ${kind} AND l.code = ${code}
+    AND l.occurred_at <= ${asOf ?? "infinity"}::timestamptz ORDER BY l.position DESC LIMIT 1)`;
+
+/**
+ * Which of some records of one kind refer to something of the given types that changed, other than in its wording, after
+ * they were published: their codes and, as `flags`, the last such change of each thing. `records` has their `code`, the
+ * instant `since` when they are as they are, and their `refs`, each once. It goes reference by reference, so that the
+ * time this takes grows with the guide and not with how much of it has changed.
+ */
+export function changedSinceReferred(records: Sql, types: readonly string[], asOf: Date | undefined): Sql {
+  return sql`
+    WITH changed AS MATERIALIZED (
+      SELECT c.kind, c.code, c.kind || ':' || c.code AS key, c.action, c.occurred_at AS at
+      FROM (
+        SELECT max(position) FILTER (WHERE action <> 'CORRECT') AS position FROM governance.change
+        WHERE kind = ANY(${types}::text[]) AND occurred_at <= ${asOf ?? "infinity"}::timestamptz
+        GROUP BY kind, code
+        -- What is new has not changed.
+        HAVING max(position) FILTER (WHERE action <> 'CORRECT') > min(position)
+      ) last JOIN governance.change c USING (position))
+    SELECT r.code, json_agg(
+      json_build_object('kind', changed.kind, 'code', changed.code, 'isWithdrawn', changed.action = 'WITHDRAW', 'changedAt', changed.at)
+      ORDER BY changed.at DESC, changed.kind, changed.code) AS flags
+    FROM (SELECT code, since, unnest(refs) AS key FROM (${records}) e) r
+    JOIN changed ON changed.key = r.key AND r.since < changed.at
+    GROUP BY r.code`;
+}

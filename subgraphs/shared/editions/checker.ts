@@ -31,7 +31,7 @@ export interface SubmittedRecord {
   readonly value: unknown;
 }
 
-/** A record whose form was found right before by this very process; only the rest is to be checked. */
+/** A record whose form this very process has found to be right earlier; only the rest is to be checked. */
 export type KnownRecord = Pick<WellFormedRecord, "place" | "kind" | "document" | "references">;
 
 /** A record whose form is right: its document is complete, and may still break rules. */

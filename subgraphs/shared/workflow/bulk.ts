@@ -4,12 +4,13 @@ import type { Kind } from "../editions/kind";
 import type { Asker, DecisionWriter } from "./decision-writer";
 import { entityOf, importRecord, publish, review } from "./decisions";
 import { documentsOf, type DraftStatus, isOpen, type Standing } from "./draft";
-import { type DraftChecks, openIn, type OpenDraft, sameDraft } from "./draft-checks";
+import { type DraftChecks, hashed, type HashedRecord, openIn, type OpenDraft, sameDraft } from "./draft-checks";
 import type { Request } from "./given-answers";
 import { type Outcome, refused } from "./outcome";
 
 /** The statuses from which many drafts are approved and published in one step. */
 const APPROVABLE: readonly DraftStatus[] = ["IN_REVIEW", "APPROVED"];
+
 export interface ImportInput {
   readonly records: readonly object[];
   readonly isSubmitted: boolean;
@@ -43,12 +44,12 @@ export class Bulk {
     if (answered) return answered;
     const checked = await this.checks.ofRecords(kind, records);
     const wellFormed = checked.flatMap((record) => (isAcceptable(record) ? [record] : []));
-    const hashes = wellFormed.map((record) => this.checks.hashOf(record));
+    const saving = wellFormed.map(hashed);
     return this.writer.run(kind, asker, request, {
       codes: wellFormed.map(({ document }) => document.code),
       decide: (standing, taker, index) => {
-        const { document, problems } = wellFormed[index] as WellFormedRecord;
-        const hash = hashes[index] as string;
+        const { document, hash } = saving[index] as HashedRecord;
+        const { problems } = wellFormed[index] as WellFormedRecord;
         return importRecord(taker, standing, { document, hash, problems, note, reason, isSubmitted });
       },
       together: {
@@ -57,6 +58,7 @@ export class Bulk {
       },
       // The answer, also one that is kept, has a result for every record that was sent.
       complete: (taken) => {
+        taken.forEach(({ draft }, index) => draft && this.checks.remember(saving[index] as HashedRecord));
         const outcomes = new Map(wellFormed.map((record, index) => [record as CheckedRecord, taken[index] as Outcome]));
         return ofMany(checked.map((record) => outcomes.get(record) ?? refused(record.document?.code, record.problems)));
       },

@@ -3,7 +3,7 @@ import type { PublishedRecord } from "../../../schema/vocabulary";
 import { upcomingRecords } from "../changes/upcoming";
 import type { Database } from "../database";
 import type { Checker, CheckedRecord, FindExisting, KnownRecord, SubmittedRecord, WellFormedRecord } from "../editions/checker";
-import { hashOf } from "../editions/hash";
+import { canonical, hashOfText } from "../editions/hash";
 import { type Kind, typenameOf } from "../editions/kind";
 import type { CheckedDocument } from "./decisions";
 import { type Draft, isOpen, type Standing, standingsOf } from "./draft";
@@ -20,13 +20,16 @@ export const openIn = (standings: ReadonlyMap<string, Standing>): OpenDraft[] =>
 
 export type CheckedDraft = CheckedDocument & { readonly number: number };
 
-/** How many records are remembered that were saved lately. */
-const REMEMBERED = 1_000;
+/** A record that is to be saved: with its hash, and how long it is as text. */
+export type HashedRecord = KnownRecord & { readonly hash: string; readonly length: number };
+
+/** How much is remembered of what was saved lately, in characters of JSON: some thousands of services. */
+const REMEMBERED = 8_000_000;
 
 /** Checks what is saved, and what is to be approved, against what stands in the guide. */
 export class DraftChecks {
   /** What was saved lately: until it is approved, it is neither read nor held to its form again. */
-  readonly #lately = new LRUCache<string, KnownRecord & { readonly hash: string }>({ max: REMEMBERED });
+  readonly #lately = new LRUCache<string, HashedRecord>({ maxSize: REMEMBERED, sizeCalculation: ({ length }) => length });
 
   constructor(
     private readonly database: Database,
@@ -64,14 +67,17 @@ export class DraftChecks {
     return saved?.hash === hash ? saved : undefined;
   }
 
-  /** The hash of a record that is about to be saved. */
-  hashOf({ place, kind, document, references }: WellFormedRecord): string {
-    const hash = hashOf(document);
-    this.#lately.set(keyOf(kind, document.code), { place, kind, document, references, hash });
-    return hash;
+  /** Remembers a record that was saved. */
+  remember(record: HashedRecord): void {
+    this.#lately.set(keyOf(record.kind, record.document.code), record);
   }
 
   readonly #upcoming: FindExisting = (keys) => upcomingRecords(this.database, keys);
+}
+
+export function hashed({ place, kind, document, references }: WellFormedRecord): HashedRecord {
+  const text = canonical(document);
+  return { place, kind, document, references, hash: hashOfText(text), length: text.length };
 }
 
 /** What was found in a draft, where it is still the one that stands. */

@@ -8,12 +8,17 @@ export interface KindNames {
   readonly types: string;
   /** The beginning of fields about one: `governmentEntity`. */
   readonly one: string;
+  /** The beginning of fields about many: `governmentEntities`. */
+  readonly many: string;
 }
 
 export function namesOfKind(kind: Kind): KindNames {
   const type = typenameOf(kind);
-  return { type, types: pluralOf(type), one: `${type.charAt(0).toLowerCase()}${type.slice(1)}` };
+  const types = pluralOf(type);
+  return { type, types, one: lowerFirst(type), many: lowerFirst(types) };
 }
+
+const lowerFirst = (word: string): string => `${word.charAt(0).toLowerCase()}${word.slice(1)}`;
 
 function pluralOf(word: string): string {
   if (word.endsWith("Criterion")) return word.replace(/on$/, "a");

@@ -6,6 +6,7 @@ import { problem, type Problem } from "../editions/validation";
 
 /** How many records that refer to a withdrawn one are told. */
 const TOLD = 10;
+
 /** Warns of records of this subgraph that refer to one that goes. */
 export async function stillReferredTo(
   database: Queryable,

@@ -423,6 +423,20 @@ export class ReviewFlag {
   changedAt!: Date;
 }
 
+@Directive("@shareable")
+@ObjectType({ description: "A record that refers to something which has changed since." })
+export class RecordToReview {
+  @Field(() => RecordCode, { description: "The code of the record." })
+  code!: string;
+
+  @Field(() => [ReviewFlag], { description: "Why it needs to be looked at again, the latest change first." })
+  needsReview!: readonly ReviewFlag[];
+}
+
+export const RecordToReviewConnection = connectionOf(() => RecordToReview, "RecordToReview", "records that need review", {
+  isShareable: true,
+});
+
 /** The record whose history it is; its fields are resolved when they are asked for. */
 @Directive("@shareable")
 @ObjectType({

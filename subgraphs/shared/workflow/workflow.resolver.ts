@@ -22,6 +22,7 @@ import { historyOf } from "./history";
 import { namesOfKind } from "./names";
 import type { Outcome } from "./outcome";
 import { shownBulk, shownPayload } from "./presentation";
+import { recordsToReview } from "./reviews";
 import {
   ApproveDraftsInput,
   BulkPayload,
@@ -29,6 +30,8 @@ import {
   ImportRecordsInput,
   PublishDraftInput,
   RecordHistory,
+  type RecordToReview,
+  RecordToReviewConnection,
   RestoreEditionInput,
   ReviewDraftInput,
   SaveDraftInput,
@@ -78,7 +81,7 @@ const input = { description: "What to do, and to which record." };
  * as there is one workflow; only the names differ.
  */
 export function workflowResolver(kind: Kind): DocumentClass {
-  const { type, types, one } = namesOfKind(kind);
+  const { type, types, one, many } = namesOfKind(kind);
   const isOfEntities = kind.entity !== undefined && kind.keptBy === undefined;
   const { writers, deciders, whoWrites, whoDecides } = isOfEntities ? OF_ENTITIES : OF_THE_SECRETARIAT;
 
@@ -255,6 +258,22 @@ export function workflowResolver(kind: Kind): DocumentClass {
       @Ctx() context: SubgraphContext,
     ): Promise<Connection<WorkingEdition>> {
       return draftsOf(kind, { first, after, status, entity }, context);
+    }
+
+    @Authorized(READERS)
+    @Query(() => RecordToReviewConnection, {
+      name: `${many}ToReview`,
+      nullable: true,
+      description: `The records of the type ${type} that refer to something that has changed since, by code: in what it does rather than in its wording, or by being withdrawn. For whoever has a role.`,
+    })
+    async toReview(
+      @First() first: number,
+      @After() after: string | undefined,
+      @Arg("entity", () => Code, { nullable: true, description: "Only those of the entity with this code." })
+      entity: string | undefined,
+      @Ctx() context: SubgraphContext,
+    ): Promise<Connection<RecordToReview>> {
+      return recordsToReview(kind, { first, after, entity: entity ?? undefined }, context);
     }
 
     @Query(() => RecordHistory, {

@@ -11,7 +11,7 @@ import { type Asker, type Decide, DecisionWriter } from "./decision-writer";
 import * as decisions from "./decisions";
 import type { Decision, Taker } from "./decisions";
 import { type DraftStatus, isOpen, newestNumber, type Standing, standingsOf } from "./draft";
-import { type Against, asWritten, type CheckedDraft, DraftChecks, openIn, sameDraft } from "./draft-checks";
+import { type Against, asWritten, type CheckedDraft, DraftChecks, hashed, openIn, sameDraft } from "./draft-checks";
 import type { Request } from "./given-answers";
 import { type Outcome, refused } from "./outcome";
 import { noSuchEdition, oneOfRecordAndPatch, otherCode } from "./problems";
@@ -198,8 +198,13 @@ export class Workflow {
     const [checked] = await this.#checks.ofRecords(kind, [record]);
     if (!checked?.document) return refused(code, checked?.problems ?? []);
     const { document, problems } = checked;
-    const save = { document, hash: this.#checks.hashOf(checked), problems, note, expected: expectedEdition, seen, action };
-    return this.#one(kind, document.code, asker, request, (standing, taker) => decisions.save(taker, standing, save));
+    const saving = hashed(checked);
+    const save = { document, hash: saving.hash, problems, note, expected: expectedEdition, seen, action };
+    const outcome = await this.#one(kind, document.code, asker, request, (standing, taker) =>
+      decisions.save(taker, standing, save),
+    );
+    if (outcome.draft) this.#checks.remember(saving);
+    return outcome;
   }
 
   async #one(kind: Kind, code: string, asker: Asker, request: Request, decide: Decide): Promise<Outcome> {
