@@ -23,5 +23,7 @@ module.exports = {
   transformIgnorePatterns: ["/node_modules/(?!(jose|sql-template-tag)/)"],
   testTimeout: 30_000,
   maxWorkers: 2,
+  // What a file of tests loaded stays in the memory of its worker; collecting gigabytes of it would hold up those that follow.
+  workerIdleMemoryLimit: "1GB",
   reporters: ["default", "<rootDir>/tests/support/closing-line.js"],
 };
