@@ -1,6 +1,6 @@
 import { generateKeyPairSync, randomUUID } from "node:crypto";
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { signingKey } from "../subgraphs/shared/audit/signing";
 
 const PRIVATE_FILE = "signing-key.pem";
@@ -17,6 +17,8 @@ export function auditKeyIn(folder: string): string {
 
 /** Appears whole or not at all. */
 function makeKey(keys: string, file: string): void {
+  // Only this folder is closed to others: what lies beside it may be PostgreSQL's, which runs as another user.
+  mkdirSync(dirname(keys), { recursive: true });
   mkdirSync(keys, { recursive: true, mode: 0o700 });
   const pem = generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" }).toString();
   const draft = join(keys, randomUUID());

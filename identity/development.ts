@@ -1,6 +1,6 @@
 import { createPrivateKey, generateKeyPairSync, randomUUID, sign } from "node:crypto";
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { TrustedIssuer } from "./tokens";
 
 /** Stands in for a provider while the guide is developed and tried. Whoever reads its key can be anybody. */
@@ -26,6 +26,8 @@ export interface Person {
 
 /** The issuer of development tokens, with its key in a folder; makes the key when there is none. */
 export function developmentIssuer(folder: string): TrustedIssuer {
+  // Only this folder is closed to others: what lies beside it may be PostgreSQL's, which runs as another user.
+  mkdirSync(dirname(folder), { recursive: true });
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const { kid, kty = "", crv = "", x = "" } = privateKey(folder) ?? makeKey(folder);
   const file = join(folder, PUBLIC_KEYS);
