@@ -16,9 +16,6 @@ export function namesOf(name: string): KindNames {
   return namesOfKind(kind);
 }
 
-/** What stands for the subject of a standard or a measurement: any of these, as the record itself says. */
-const SUBJECTS = ["Service", "ServiceCentre", "OrganizationalUnit", "GovernmentEntity", "Journey"] as const;
-
 /**
  * All kinds of record, each after those it refers to. Where two refer to each other, the one that can be written
  * without the other comes first; among the rest, the one that refers to fewer.
@@ -42,8 +39,8 @@ function ordered(): string[] {
 
 /** The kinds that one refers to: all of them, and those that a record cannot do without. */
 function dependencies(kind: Kind): { readonly all: ReadonlySet<string>; readonly required: ReadonlySet<string> } {
-  const all = new Set<string>(kind.references ? SUBJECTS : []);
-  const required = new Set<string>(kind.references ? SUBJECTS : []);
+  const all = new Set<string>(kind.referredTypes);
+  const required = new Set<string>(kind.referredTypes);
   // An item of a code list is part of its list, which its code names.
   if (typenameOf(kind) === "CodeListItem") required.add("CodeList");
   collect(kind.document, true, all, required, new Set());
